@@ -1,0 +1,151 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"testing/fstest"
+	"text/template"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+// Migrate brings the schema up to date from the folders of migrations, in the
+// order of their file names. It returns the names of those it ran.
+//
+// A migration is a goose file named yyyymmddnn_what.sql. The text is a template
+// with these macros, which say the same thing to both engines: {{date}},
+// {{instant}}, {{json}}, {{bool}}, {{only "postgres" "…"}}, and
+// {{noOverlap "table" "key"}}, which makes the database refuse two rows of one
+// key whose half-open periods [starts_on, ends_on) overlap.
+func (d *DB) Migrate(ctx context.Context, folders ...fs.FS) ([]string, error) {
+	provider, err := d.migrations(folders)
+	if err != nil {
+		return nil, err
+	}
+	results, err := provider.Up(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("the schema could not be brought up to date: %w", err)
+	}
+	var ran []string
+	for _, r := range results {
+		ran = append(ran, r.Source.Path)
+	}
+	return ran, nil
+}
+
+// Pending tells how many migrations have yet to run.
+func (d *DB) Pending(ctx context.Context, folders ...fs.FS) (int, error) {
+	provider, err := d.migrations(folders)
+	if err != nil {
+		return 0, err
+	}
+	statuses, err := provider.Status(ctx)
+	n := 0
+	for _, s := range statuses {
+		if s.State == goose.StatePending {
+			n++
+		}
+	}
+	return n, err
+}
+
+func (d *DB) migrations(folders []fs.FS) (*goose.Provider, error) {
+	all, err := d.render(folders)
+	if err != nil {
+		return nil, err
+	}
+	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
+	if d.dialect == Postgres {
+		dialect = goose.DialectPostgres
+		locker, err := lock.NewPostgresSessionLocker()
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, goose.WithSessionLocker(locker))
+	}
+	return goose.NewProvider(dialect, d.write, all, options...)
+}
+
+func (d *DB) render(folders []fs.FS) (fs.FS, error) {
+	all := fstest.MapFS{}
+	for _, folder := range folders {
+		names, err := fs.Glob(folder, "*.sql")
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			text, err := fs.ReadFile(folder, name)
+			if err != nil {
+				return nil, err
+			}
+			if _, twice := all[name]; twice {
+				return nil, errors.New("two migrations are named " + name)
+			}
+			out, err := d.expand(name, string(text))
+			if err != nil {
+				return nil, err
+			}
+			all[name] = &fstest.MapFile{Data: []byte(out)}
+		}
+	}
+	return all, nil
+}
+
+func (d *DB) expand(name, text string) (string, error) {
+	pick := func(sqlite, postgres string) func() string {
+		return func() string {
+			if d.dialect == Postgres {
+				return postgres
+			}
+			return sqlite
+		}
+	}
+	t, err := template.New(name).Funcs(template.FuncMap{
+		"date":    pick("text", "date"),
+		"instant": pick("text", "timestamptz"),
+		"json":    pick("text", "jsonb"),
+		"bool":    pick("boolean", "boolean"),
+		"only": func(engine, text string) string {
+			if string(d.dialect) == engine {
+				return text
+			}
+			return ""
+		},
+		"noOverlap": d.noOverlap,
+	}).Parse(text)
+	if err != nil {
+		return "", fmt.Errorf("migration %s: %w", name, err)
+	}
+	var out strings.Builder
+	err = t.Execute(&out, nil)
+	return out.String(), err
+}
+
+// noOverlap is an exclusion constraint on PostgreSQL and a pair of triggers on
+// SQLite, which has no such constraint.
+func (d *DB) noOverlap(table, key string) string {
+	if d.dialect == Postgres {
+		return fmt.Sprintf(`alter table %[1]s add constraint %[1]s_no_overlap
+	exclude using gist (%[2]s with =, daterange(starts_on, ends_on, '[)') with &&);`, table, key)
+	}
+	var out strings.Builder
+	for _, event := range []string{"insert", "update"} {
+		fmt.Fprintf(&out, `-- +goose StatementBegin
+create trigger %[1]s_no_overlap_%[3]s before %[3]s on %[1]s
+when exists (
+	select 1 from %[1]s as other
+	where other.%[2]s = new.%[2]s and other.id <> new.id
+	  and (other.ends_on is null or new.starts_on < other.ends_on)
+	  and (new.ends_on is null or other.starts_on < new.ends_on))
+begin
+	select raise(abort, '%[1]s overlap');
+end;
+-- +goose StatementEnd
+`, table, key, event)
+	}
+	return out.String()
+}

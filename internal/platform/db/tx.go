@@ -1,0 +1,192 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"example.org/asye/internal/asye"
+	"example.org/asye/internal/platform/tenant"
+)
+
+// Tx is one transaction: everything in it happens, or nothing does.
+type Tx struct {
+	tx      *sql.Tx
+	db      *DB
+	now     asye.Instant
+	audited bool
+}
+
+// ErrRepeated means that the form has had its effect already: it was sent
+// twice. Nothing was changed this time.
+var ErrRepeated = errors.New("the form was already submitted")
+
+// Write makes a change: do runs in one transaction, which commits only when it
+// has written an audit line. A form that was sent twice gives [ErrRepeated]. do
+// may run more than once, when the engine asks for a retry, so it must have no
+// effect outside the transaction.
+func (d *DB) Write(ctx context.Context, scope tenant.Scope, do func(*Tx) error) error {
+	form := scope.Form()
+	spend := form != nil && !form.Spent
+	err := d.retry(ctx, func(tx *Tx) error {
+		if spend {
+			if err := tx.spend(ctx, form.Token); err != nil {
+				return err
+			}
+		}
+		if err := do(tx); err != nil {
+			return err
+		}
+		if !tx.audited {
+			return errors.New("a change was made without an audit line")
+		}
+		return nil
+	})
+	if err == nil && spend {
+		form.Spent = true
+	}
+	return err
+}
+
+// Keep writes passing state that is nobody's record: sessions, drafts, queues,
+// read marks. Such work leaves no audit line and spends no form.
+func (d *DB) Keep(ctx context.Context, do func(*Tx) error) error { return d.retry(ctx, do) }
+
+func (d *DB) retry(ctx context.Context, do func(*Tx) error) error {
+	const attempts = 4
+	for attempt := 1; ; attempt++ {
+		err := d.once(ctx, do)
+		if err == nil || attempt == attempts || !transient(err) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(time.Duration(attempt*attempt) * 5 * time.Millisecond):
+		}
+	}
+}
+
+func (d *DB) once(ctx context.Context, do func(*Tx) error) error {
+	inner, err := d.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer inner.Rollback() // after a commit this does nothing
+	if err := do(&Tx{tx: inner, db: d, now: d.clock.Now()}); err != nil {
+		return explain(err)
+	}
+	return explain(inner.Commit())
+}
+
+// Now is the recorded time of everything in this transaction.
+func (tx *Tx) Now() asye.Instant { return tx.now }
+
+// NewID makes an identifier.
+func (tx *Tx) NewID() string { return tx.db.clock.NewID() }
+
+// Exec runs a statement.
+func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	res, err := tx.tx.ExecContext(ctx, query, args...)
+	return res, explain(err)
+}
+
+// Query reads rows within the transaction. Close them before the next
+// statement: PostgreSQL has one conversation at a time.
+func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return tx.tx.QueryContext(ctx, query, args...)
+}
+
+// QueryRow reads one row within the transaction.
+func (tx *Tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
+	return tx.tx.QueryRowContext(ctx, query, args...)
+}
+
+// Prepare makes a statement ready for many runs within the transaction.
+func (tx *Tx) Prepare(ctx context.Context, query string) (*sql.Stmt, error) {
+	return tx.tx.PrepareContext(ctx, query)
+}
+
+func (tx *Tx) spend(ctx context.Context, token string) error {
+	res, err := tx.Exec(ctx, `
+		insert into form_tokens (token, spent_at) values ($1, $2)
+		on conflict (token) do nothing`, token, tx.now)
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 1 {
+		return err
+	}
+	return ErrRepeated
+}
+
+// FormResult remembers where a spent form led, so that sending it again leads
+// there too.
+func (d *DB) FormResult(ctx context.Context, token, location string) error {
+	return d.Keep(ctx, func(tx *Tx) error {
+		_, err := tx.Exec(ctx, `update form_tokens set location = $1 where token = $2`, location, token)
+		return err
+	})
+}
+
+// FormLocation tells where a spent form led; empty when it is not known.
+func (d *DB) FormLocation(ctx context.Context, token string) (string, error) {
+	var location sql.NullString
+	err := d.read.QueryRowContext(ctx, `select location from form_tokens where token = $1`, token).Scan(&location)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return location.String, err
+}
+
+// MustAffectOne turns "no row was changed" into a conflict: someone else has
+// changed the record since it was shown.
+func MustAffectOne(res sql.Result, err error) error {
+	if err != nil {
+		return err
+	}
+	n, err := res.RowsAffected()
+	if err != nil {
+		return err
+	}
+	if n != 1 {
+		return ErrStale
+	}
+	return nil
+}
+
+// Rows reads every row with scan, and closes.
+func Rows[T any](rows *sql.Rows, err error, scan func(*sql.Rows) (T, error)) ([]T, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		one, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, one)
+	}
+	return out, rows.Err()
+}
+
+// In expands a list into placeholders: ("$3, $4", its arguments), numbered
+// from first. An empty list matches nothing.
+func In[T any](first int, list []T) (string, []any) {
+	if len(list) == 0 {
+		return "null", nil
+	}
+	text, args := "", make([]any, len(list))
+	for i, v := range list {
+		if i > 0 {
+			text += ", "
+		}
+		text += fmt.Sprintf("$%d", first+i)
+		args[i] = v
+	}
+	return text, args
+}

@@ -1,0 +1,23 @@
+// Package schema gathers the migrations of every capability.
+package schema
+
+import (
+	"io/fs"
+
+	account "example.org/asye/internal/account/migrations"
+	employers "example.org/asye/internal/employers/migrations"
+	equality "example.org/asye/internal/equality/migrations"
+	db "example.org/asye/internal/platform/db/migrations"
+	jobs "example.org/asye/internal/platform/jobs/migrations"
+	journey "example.org/asye/internal/platform/journey/migrations"
+	mail "example.org/asye/internal/platform/mail/migrations"
+	registration "example.org/asye/internal/registration/migrations"
+	upload "example.org/asye/internal/registration/upload/migrations"
+)
+
+// All is every folder of migrations; their order does not matter, since the
+// numbers in the file names decide.
+func All() []fs.FS {
+	return []fs.FS{db.FS, journey.FS, mail.FS, jobs.FS, employers.FS, account.FS,
+		registration.FS, upload.FS, equality.FS}
+}
