@@ -1,0 +1,100 @@
+package ui
+
+import (
+	"strconv"
+
+	"example.org/asye/internal/platform/fault"
+)
+
+// galleryProblems are what the gallery's refused form got wrong.
+var galleryProblems = fault.Problems{
+	{Field: "wrong_name", Text: "Enter the full name as it is on the register"},
+	{Field: "wrong_start", Text: "The start date must be today or in the past"},
+	{Field: "wrong_end-year", Text: "The end date must include a year of four figures"},
+	{Field: "wrong_route", Text: "Select the route into the profession"},
+	{Field: "wrong_needs", Text: "Select what support is in place, or select none"},
+	{Field: "wrong_region", Text: "Select a region"},
+	{Field: "wrong_reason", Text: "The reason must be 200 characters or fewer"},
+	{Field: "wrong_file", Text: "Select a file that ends in .csv or .xlsx"},
+}
+
+// GalleryPage is the page around the Gallery, with every part of the layout.
+func GalleryPage() Page {
+	return Page{
+		Title: "Gallery", Demo: true, Wide: true, Problems: galleryProblems,
+		Org: "Northbrook Council", Person: "Amina Yusuf", Role: "ASYE coordinator", Form: "token",
+		Nav: []NavItem{
+			{Text: "Home", Href: "#home"}, {Text: "Cohort", Href: "#cohort", Current: true}, {Text: "Outcomes", Href: "#outcomes"},
+		},
+		Account:     []NavItem{{Text: "Switch role", Href: "#switch"}, {Text: "Sign out", Href: "#sign-out", Post: true}},
+		Breadcrumbs: []Link{{Text: "Home", Href: "#home"}, {Text: "Cohort 2026 to 2027", Href: "#cohort"}},
+		Flash: &Notice{Kind: Success, Heading: "Grace Okafor has been registered",
+			Text: "We have sent her an e-mail so that she can give the rest herself.", Link: &Link{Text: "Open her record", Href: "#record"}},
+	}
+}
+
+var galleryRoutes = []Choice{
+	{Value: "degree", Text: "Undergraduate degree", Hint: "Three years at a university"},
+	{Value: "apprentice", Text: "Degree apprenticeship"},
+	{Divider: "or"},
+	{Value: "other", Text: "Another route", Conditional: Input(InputOptions{Name: "route_other", Label: "Which route?"})},
+}
+
+var galleryNeeds = []Choice{
+	{Value: "mentor", Text: "A mentor", Conditional: Input(InputOptions{Name: "mentor_name", Label: "Who is it?"})},
+	{Value: "hours", Text: "Adjusted hours", Hint: "Agreed with the line manager"},
+	{Divider: "or"},
+	{Value: "none", Text: "None of these", Exclusive: true},
+}
+
+var galleryRegions = []Choice{
+	{Text: "Choose one"}, {Value: "NE", Text: "North East"}, {Value: "SW", Text: "South West"},
+}
+
+var galleryTagColours = []TagOptions{
+	{Text: "Registered"}, {Text: "Draft", Colour: TagGrey}, {Text: "Passed", Colour: TagGreen}, {Text: "Moving", Colour: TagTeal},
+	{Text: "On pause", Colour: TagBlue}, {Text: "Extended", Colour: TagPurple}, {Text: "Disputed", Colour: TagMagenta},
+	{Text: "Overdue", Colour: TagRed}, {Text: "Due soon", Colour: TagOrange}, {Text: "Waiting", Colour: TagYellow},
+}
+
+var galleryTable = TableOptions{
+	Caption: "Outcomes by gender, cohorts 2018-19 to 2020-21", RowHeaders: true,
+	Head: []Column{
+		{Text: "Gender", Href: "#sort-group", Sort: "ascending"}, {Text: "Failed", Href: "#sort-failed", Numeric: true},
+		{Text: "Complete records", Numeric: true}, {Text: "Status"}, {Text: "Action", Hidden: true},
+	},
+	Rows: [][]Cell{
+		{LinkTo("Female", "#female"), Number("18"), Number("1,486"), Part(Tag(TagOptions{Text: "Published", Colour: TagGreen})), {Text: "Open", Href: "#open", Hidden: "the figures for women"}},
+		{LinkTo("Male", "#male"), Number("6"), Number("174"), Part(Tag(TagOptions{Text: "Draft", Colour: TagGrey})), {Text: "Open", Href: "#open", Hidden: "the figures for men"}},
+	},
+}
+
+var galleryChart = BarChartOptions{
+	ID: "gallery-chart", Title: "Fewer than 4 in 100 failed in each group",
+	Bars: []Bar{
+		{Label: "Female", Text: "18 of 1,486 (1.2%)", Value: 1.2, Low: 0.8, High: 1.9},
+		{Label: "Male", Text: "6 of 174 (3.4%)", Value: 3.4, Low: 1.6, High: 7.3},
+		{Label: "Any other mixed or multiple ethnic background", Text: "0 of 12 (0.0%)"},
+	},
+}
+
+func galleryHref(page int) string { return "#page-" + strconv.Itoa(page) }
+
+// galleryItems keeps ids apart where the same choices are drawn twice.
+func galleryItems(prefix string, items []Choice) []Choice {
+	own := append([]Choice(nil), items...)
+	for i := range own {
+		if own[i].Conditional != nil {
+			own[i].Conditional = Input(InputOptions{Name: prefix + items[i].Value + "_more", Label: "Give its name"})
+		}
+	}
+	return own
+}
+
+// galleryChosen leaves the refused form without an answer.
+func galleryChosen(wrong bool) string {
+	if wrong {
+		return ""
+	}
+	return "degree"
+}
