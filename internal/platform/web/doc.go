@@ -1,0 +1,8 @@
+// Package web turns handlers that return errors into a service: sign-in,
+// permission, form tokens, one effect for each form, security headers, and one
+// place where a failure becomes a page.
+//
+// A capability mounts its pages with [Mux.Page] (GET), [Mux.Form] (GET and
+// POST of one question), [Mux.Act] (POST only) and [Mux.Upload]. Each needs a
+// policy.Rule, so that no route is without one.
+package web

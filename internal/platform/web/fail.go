@@ -1,0 +1,94 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"example.org/asye/internal/platform/db"
+	"example.org/asye/internal/platform/fault"
+	"example.org/asye/internal/platform/policy"
+	"example.org/asye/internal/platform/ui"
+	"github.com/google/uuid"
+)
+
+var (
+	errNoPage = fault.New(fault.NotFound, "There is no page at this address")
+	errRole   = errors.New("not this role's to do")
+)
+
+func tooLarge(err error) error {
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return fault.New(fault.Invalid, "What you sent is larger than %d megabytes. Send a smaller file", large.Limit>>20)
+	}
+	if err != nil {
+		return fault.New(fault.Invalid, "The form arrived incomplete. Go back and send it once more")
+	}
+	return nil
+}
+
+// fail is the one place where an error becomes a page.
+func (m *Mux) fail(w http.ResponseWriter, r *Request, rule policy.Rule, err error) {
+	if errors.Is(err, db.ErrRepeated) {
+		m.repeat(w, r)
+		return
+	}
+	status, view := m.explain(r, rule, err)
+	if status == http.StatusInternalServerError {
+		view.Reference = uuid.NewString()[:8]
+		m.log.Error("a request failed", "reference", view.Reference, "method", r.Method, "path", r.URL.Path, "error", err)
+	}
+	page := ui.Page{Title: view.Heading, Theme: m.site.Theme, Demo: m.site.Demo, NoIndex: true}
+	if r.Visitor.Scope.IsSignedIn() {
+		page = r.Page(view.Heading)
+	}
+	if sendErr := m.send(w, r.Request, status, failure(page, view)); sendErr != nil {
+		m.log.Error("an error page failed", "path", r.URL.Path, "error", sendErr)
+		http.Error(w, "Sorry, there is a problem with this service. Try again later.", http.StatusInternalServerError)
+	}
+}
+
+// failureView is what an error page says.
+type failureView struct{ Heading, Text, Next, Reference string }
+
+func (m *Mux) explain(r *Request, rule policy.Rule, err error) (int, failureView) {
+	if errors.Is(err, errRole) {
+		return http.StatusForbidden, failureView{Heading: "You cannot do this in your present role",
+			Text: "This page is for: " + rule.String() + ". You are working as " + r.Scope.Role().String() + "."}
+	}
+	switch fault.KindOf(err) {
+	case fault.Invalid:
+		return http.StatusUnprocessableEntity, failureView{Heading: "This cannot be accepted", Text: err.Error() + ".",
+			Next: "Go back to mend it. What you typed is still there."}
+	case fault.NotFound:
+		return http.StatusNotFound, failureView{Heading: "Page not found",
+			Text: "If you typed the address, check that it is right. If you followed a link, the record may belong to another organisation or may have moved."}
+	case fault.Forbidden:
+		return http.StatusForbidden, failureView{Heading: "You cannot do this", Text: err.Error() + "."}
+	case fault.Conflict:
+		return http.StatusConflict, failureView{Heading: "This has changed", Text: err.Error() + ".",
+			Next: "Go back, reload the page, compare, and make your change again if it is still needed."}
+	}
+	return http.StatusInternalServerError, failureView{Heading: "Sorry, there is a problem with this service",
+		Text: "Nothing was half-done: your change was either kept whole or not made.", Next: "Try again in a few minutes."}
+}
+
+// repeat leads to where the form led the first time.
+func (m *Mux) repeat(w http.ResponseWriter, r *Request) {
+	location, err := m.results.FormLocation(r.Context(), r.Scope.Form().Token)
+	if err != nil || location == "" {
+		location = r.URL.Path
+	}
+	setFlash(w, ui.Notice{Heading: "Already done", Text: "The form was sent twice. It has had its effect once."}, m.site.Secure)
+	http.Redirect(w, r.Request, location, http.StatusSeeOther)
+}
+
+func (m *Mux) rescue(w http.ResponseWriter, r *Request) {
+	if cause := recover(); cause != nil {
+		if cause == http.ErrAbortHandler {
+			panic(cause)
+		}
+		m.log.Error("a handler panicked", "path", r.URL.Path, "cause", cause)
+		m.fail(w, r, policy.Everyone(), errors.New("a handler panicked"))
+	}
+}

@@ -1,0 +1,167 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"sort"
+	"strings"
+
+	"example.org/asye/internal/platform/clock"
+	"example.org/asye/internal/platform/policy"
+	"example.org/asye/internal/platform/ui"
+)
+
+// The largest submissions, in bytes: ordinary forms, and files.
+const (
+	formBytes   = 1 << 20
+	uploadBytes = 16 << 20
+)
+
+// Site is what all pages share.
+type Site struct {
+	Demo   bool // every page says that its data are invented
+	Secure bool // served over HTTPS: cookies are marked so
+	Theme  ui.Theme
+}
+
+// Results remembers where a spent form led; a *db.DB does.
+type Results interface {
+	FormResult(ctx context.Context, token, location string) error
+	FormLocation(ctx context.Context, token string) (string, error)
+}
+
+// Identify tells who is at the other end of a request; the account capability
+// answers. A visitor who has not signed in is tenant.Nobody.
+type Identify func(r *http.Request) (Visitor, error)
+
+// Route is one mounted route, for the list that shows the whole service.
+type Route struct {
+	Pattern string
+	Rule    policy.Rule
+}
+
+// Mux holds every route with its permission.
+type Mux struct {
+	site     Site
+	identify Identify
+	results  Results
+	clock    clock.Clock
+	log      *slog.Logger
+	mux      *http.ServeMux
+	routes   []Route
+}
+
+// New makes an empty Mux.
+func New(site Site, identify Identify, results Results, c clock.Clock, log *slog.Logger) *Mux {
+	m := &Mux{site: site, identify: identify, results: results, clock: c, log: log, mux: http.NewServeMux()}
+	m.mux.Handle("/", m.handler(policy.Everyone(), formBytes, func(http.ResponseWriter, *Request) error {
+		return errNoPage
+	}))
+	m.mux.Handle("GET /assets/", ui.Assets())
+	return m
+}
+
+// Page mounts a page that only shows.
+func (m *Mux) Page(path string, rule policy.Rule, h Handler) {
+	m.mount("GET "+path, rule, formBytes, h)
+}
+
+// Form mounts a page that asks, and the submission of its form.
+func (m *Mux) Form(path string, rule policy.Rule, h Handler) {
+	m.mount("GET "+path, rule, formBytes, h)
+	m.mount("POST "+path, rule, formBytes, h)
+}
+
+// Act mounts a submission that has no page of its own.
+func (m *Mux) Act(path string, rule policy.Rule, h Handler) {
+	m.mount("POST "+path, rule, formBytes, h)
+}
+
+// Upload mounts a page whose form carries a file.
+func (m *Mux) Upload(path string, rule policy.Rule, h Handler) {
+	m.mount("GET "+path, rule, formBytes, h)
+	m.mount("POST "+path, rule, uploadBytes, h)
+}
+
+// Raw mounts something that needs no session at all, such as a health check.
+func (m *Mux) Raw(pattern string, h http.Handler) { m.mux.Handle(pattern, h) }
+
+// Routes lists every route, in order of its pattern.
+func (m *Mux) Routes() []Route {
+	sort.Slice(m.routes, func(i, j int) bool { return m.routes[i].Pattern < m.routes[j].Pattern })
+	return m.routes
+}
+
+func (m *Mux) mount(pattern string, rule policy.Rule, limit int64, h Handler) {
+	m.routes = append(m.routes, Route{pattern, rule})
+	m.mux.Handle(pattern, m.handler(rule, limit, h))
+}
+
+// ServeHTTP serves a request; pages of other sites cannot submit our forms.
+func (m *Mux) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	protect := http.NewCrossOriginProtection()
+	protect.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		req := &Request{Request: r, mux: m}
+		m.fail(w, req, policy.Everyone(), errForm)
+	}))
+	harden(w, m.site)
+	protect.Handler(m.mux).ServeHTTP(w, r)
+}
+
+func (m *Mux) handler(rule policy.Rule, limit int64, h Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, limit)
+		req := &Request{Request: r, Now: m.clock.Now(), Today: clock.Today(m.clock), mux: m}
+		defer m.rescue(w, req)
+		if err := m.serve(w, req, rule, h); err != nil {
+			m.fail(w, req, rule, err)
+		}
+	})
+}
+
+func (m *Mux) serve(w http.ResponseWriter, r *Request, rule policy.Rule, h Handler) error {
+	visitor, err := m.identify(r.Request)
+	if err != nil {
+		return err
+	}
+	r.Visitor, r.Scope = visitor, visitor.Scope
+	if !rule.Permits(r.Scope) {
+		if !r.Scope.IsSignedIn() {
+			return m.toSignIn(w, r)
+		}
+		return errRole
+	}
+	if r.Posted() {
+		if err := parse(r); err != nil {
+			return err
+		}
+		form, err := r.form()
+		if err != nil {
+			return err
+		}
+		r.Scope = r.Scope.WithForm(form)
+	} else if err := r.ParseForm(); err != nil {
+		return errNoPage
+	}
+	r.flash = takeFlash(w, r.Request)
+	return h(w, r)
+}
+
+func parse(r *Request) error {
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+		return tooLarge(r.ParseMultipartForm(uploadBytes))
+	}
+	return tooLarge(r.ParseForm())
+}
+
+// toSignIn remembers where the visitor wanted to go.
+func (m *Mux) toSignIn(w http.ResponseWriter, r *Request) error {
+	next := "/home"
+	if r.Method == http.MethodGet {
+		next = r.URL.RequestURI()
+	}
+	http.Redirect(w, r.Request, "/sign-in?next="+url.QueryEscape(next), http.StatusSeeOther)
+	return nil
+}
