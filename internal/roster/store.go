@@ -1,0 +1,80 @@
+package roster
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"example.org/asye/internal/asye"
+	"example.org/asye/internal/platform/db"
+	"example.org/asye/internal/platform/fault"
+	"example.org/asye/internal/platform/tenant"
+)
+
+// Store finds things in a database.
+type Store struct{ db *db.DB }
+
+// NewStore finds things in a database.
+func NewStore(d *db.DB) *Store { return &Store{d} }
+
+// Organisation is an employer, or the national body, by name.
+type Organisation struct {
+	ID   asye.OrganisationID
+	Code string
+	Name string
+	Type string
+}
+
+const organisationColumns = `select id, code, name, type from organisations`
+
+func scanOrganisation(rows interface{ Scan(...any) error }) (o Organisation, err error) {
+	return o, rows.Scan(&o.ID, &o.Code, &o.Name, &o.Type)
+}
+
+// Employers lists the employers that are open on a day, by name.
+func (s *Store) Employers(ctx context.Context, day asye.Date) ([]Organisation, error) {
+	rows, err := s.db.Query(ctx, organisationColumns+`
+		where type <> 'national' and opened_on <= $1 and (closed_on is null or closed_on > $1) order by name, id`, day)
+	return db.Rows(rows, err, func(rows *sql.Rows) (Organisation, error) { return scanOrganisation(rows) })
+}
+
+// Employer finds an organisation by its code; NotFound names the code.
+func (s *Store) Employer(ctx context.Context, code string) (Organisation, error) {
+	o, err := scanOrganisation(s.db.QueryRow(ctx, organisationColumns+` where lower(code) = lower($1)`, code))
+	if errors.Is(err, sql.ErrNoRows) {
+		return o, fault.New(fault.NotFound, "There is no employer with the code %q. List them with: asye employers", code)
+	}
+	return o, err
+}
+
+// Registered is a registration as the national team looks it up: enough to say
+// whose it is, and whom to ask.
+type Registered struct {
+	Reference string
+	Name      string
+	Number    string
+	Employer  string
+	Cohort    asye.Cohort
+	StartsOn  asye.Date
+	EndsOn    asye.Date
+}
+
+// Find looks a registration up by its reference or by the regulator's number,
+// across employers. Only the national team may.
+func (s *Store) Find(ctx context.Context, scope tenant.Scope, text string) ([]Registered, error) {
+	if scope.Role() != asye.National {
+		return nil, fault.New(fault.Forbidden, "Only the national team can look across employers")
+	}
+	rows, err := s.db.Query(ctx, `
+		select e.reference, p.given_name || ' ' || p.family_name, coalesce(n.regulator_number, ''), o.name, e.cohort,
+			e.starts_on, e.ends_on
+		from enrolments e
+		join people p on p.id = e.person_id
+		join nqsws n on n.person_id = e.person_id
+		join organisations o on o.id = e.org_id
+		where e.reference = upper($1) or n.regulator_number = upper($1)
+		order by e.starts_on desc, e.id limit 50`, text)
+	return db.Rows(rows, err, func(rows *sql.Rows) (r Registered, err error) {
+		return r, rows.Scan(&r.Reference, &r.Name, &r.Number, &r.Employer, &r.Cohort, &r.StartsOn, &r.EndsOn)
+	})
+}
