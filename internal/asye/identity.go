@@ -43,8 +43,12 @@ func (i Identity) Trimmed() Identity {
 // Fold makes text comparable: small letters, without diacritics, with single
 // spaces. "Ñuñez  O’Brien" and "nunez o'brien" fold to the same.
 func Fold(text string) string {
+	text = strings.ToLower(text)
+	if isPlain(text) {
+		return text
+	}
 	var out strings.Builder
-	for _, r := range strings.ToLower(text) {
+	for _, r := range text {
 		if plain, known := plainLetters[r]; known {
 			out.WriteString(plain)
 			continue
@@ -55,6 +59,20 @@ func Fold(text string) string {
 		out.WriteRune(r)
 	}
 	return strings.Join(strings.Fields(out.String()), " ")
+}
+
+// isPlain reports whether text has nothing in it that Fold would change once
+// its letters are small: most text, and long files fold a great deal of it.
+func isPlain(text string) bool {
+	space := true
+	for i := range len(text) {
+		c := text[i]
+		if c >= 0x80 || c < ' ' || c == ' ' && space {
+			return false
+		}
+		space = c == ' '
+	}
+	return !space || text == ""
 }
 
 var plainLetters = letters(map[string]string{

@@ -1,0 +1,122 @@
+package admin
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"example.org/asye/internal/account"
+	"example.org/asye/internal/paths"
+	"example.org/asye/internal/platform/tenant"
+	"example.org/asye/internal/platform/ui"
+	"example.org/asye/internal/platform/web"
+)
+
+type auditListView struct {
+	ui.Page
+	Filter   account.AuditFilter
+	From, To ui.DateField
+	Lines    []account.AuditLine
+	Older    ui.PaginationOptions
+}
+
+// auditList shows who changed what and when.
+func (p *pages) auditList(w http.ResponseWriter, r *web.Request) error {
+	v := auditListView{Page: r.Page("Audit trail"), Filter: account.AuditFilter{What: r.Value("what"), Who: r.Value("who"),
+		Record: r.Value("record"), Before: r.Value("before")}}
+	v.Wide = true
+	v.From, v.Filter.From = r.Date("from", "The first day", &v.Problems)
+	v.To, v.Filter.To = r.Date("to", "The last day", &v.Problems)
+	v.Problems.If(len(v.Problems) == 0 && !v.Filter.To.IsZero() && v.Filter.To.Before(v.Filter.From), "to",
+		"The last day must be the same as or after the first day")
+	if len(v.Problems) > 0 {
+		return r.Refuse(w, auditListPage(v))
+	}
+	lines, next, err := p.store.Audit(r.Context(), r.Scope, v.Filter)
+	if err != nil {
+		return err
+	}
+	v.Lines = lines
+	if v.Filter.Before != "" {
+		v.Older.Previous = &ui.PageLink{Href: v.href(""), Text: "Newest lines"}
+	}
+	if next != "" {
+		v.Older.Next = &ui.PageLink{Href: v.href(next), Text: "Older lines"}
+	}
+	return r.Render(w, auditListPage(v))
+}
+
+// href is this list from another line on, with the same filters.
+func (v auditListView) href(before string) string {
+	q := url.Values{}
+	for key, value := range map[string]string{"what": v.Filter.What, "who": v.Filter.Who, "record": v.Filter.Record,
+		"from-day": v.From.Day, "from-month": v.From.Month, "from-year": v.From.Year,
+		"to-day": v.To.Day, "to-month": v.To.Month, "to-year": v.To.Year, "before": before} {
+		if value != "" {
+			q.Set(key, value)
+		}
+	}
+	return paths.AdminAudit() + "?" + q.Encode()
+}
+
+// who is the hand behind a change, in words.
+func who(l account.AuditLine) string {
+	name := l.ActorName
+	switch {
+	case l.Actor == tenant.BySystem:
+		name = "The program"
+	case l.Actor == tenant.ByImport:
+		name = "An import"
+	case name == "":
+		name = "Somebody who had not signed in"
+	}
+	if l.BehalfName != "" {
+		name += ", for " + l.BehalfName
+	}
+	return name
+}
+
+// aboutWhat is the record, in words: "Person: Mary Jones".
+func aboutWhat(l account.AuditLine) string {
+	if l.About != "" {
+		return Words(l.Kind) + ": " + l.About
+	}
+	return Words(l.Kind)
+}
+
+func recordHref(l account.AuditLine) string {
+	return paths.AdminAudit() + "?" + url.Values{"record": {l.Subject}}.Encode()
+}
+
+func (v auditListView) rows() [][]ui.Cell {
+	var rows [][]ui.Cell
+	for _, l := range v.Lines {
+		about := ui.LinkTo(aboutWhat(l), recordHref(l))
+		about.Hidden = "(everything about this record)"
+		rows = append(rows, []ui.Cell{ui.Text(account.Moment(l.At)), ui.Text(who(l)), ui.Text(Words(l.What)), about,
+			ui.Text(l.OrgName), ui.Part(auditDetail(l))})
+	}
+	return rows
+}
+
+// summary is what the details open from.
+func summary(altered []Altered) string {
+	var names []string
+	for _, a := range altered {
+		names = append(names, a.Field)
+	}
+	switch {
+	case len(names) == 0:
+		return "Details"
+	case len(names) > 3:
+		return strings.Join(names[:3], ", ") + " and more"
+	}
+	return strings.Join(names, ", ")
+}
+
+func orNothing(text string) string {
+	if text == "" {
+		return "nothing"
+	}
+	return text
+}

@@ -1,0 +1,94 @@
+// Package admin has the pages of administrators: people and their roles, the
+// audit trail, and, for those who look after the whole service, its mail, jobs
+// and settings. What an administrator may see and do is decided in the package
+// account, rules ACC-11 to ACC-17.
+package admin
+
+import (
+	"context"
+
+	"example.org/asye/internal/account"
+	"example.org/asye/internal/asye"
+	"example.org/asye/internal/paths"
+	"example.org/asye/internal/platform/jobs"
+	"example.org/asye/internal/platform/policy"
+	"example.org/asye/internal/platform/tenant"
+	"example.org/asye/internal/platform/web"
+)
+
+var administrator = policy.Allow(asye.Administrator)
+
+type pages struct {
+	store    *account.Store
+	settings []account.Setting
+}
+
+// Mount puts the pages of administrators on the mux. settings are the lines of
+// the settings page.
+func Mount(m *web.Mux, s *account.Store, settings []account.Setting) {
+	p := &pages{s, settings}
+	m.Page(paths.AdminPeople(), administrator, p.personList)
+	m.Form(paths.AdminNew(), administrator, p.personNew)
+	m.Page(paths.AdminPeople()+"/{person}", administrator, p.personShow)
+	m.Form(paths.AdminPeople()+"/{person}/edit", administrator, p.personEdit)
+	m.Act(paths.AdminPeople()+"/{person}/roles", administrator, p.personGive)
+	m.Act(paths.AdminPeople()+"/{person}/end-role", administrator, p.personEnd)
+	m.Act(paths.AdminPeople()+"/{person}/disable", administrator, p.personDisable)
+	m.Act(paths.AdminPeople()+"/{person}/enable", administrator, p.personEnable)
+	m.Act(paths.AdminPeople()+"/{person}/invite", administrator, p.personInvite)
+	m.Page(paths.AdminAudit(), administrator, p.auditList)
+	m.Page(paths.AdminOutbox(), administrator, p.outboxList)
+	m.Act(paths.AdminOutboxRetry(), administrator, p.outboxRetry)
+	m.Page(paths.AdminJobs(), administrator, p.jobList)
+	m.Act(paths.AdminJobsRetry(), administrator, p.jobRetry)
+	m.Page(paths.AdminSettings(), administrator, p.settingList)
+}
+
+// Cards gives an administrator's home page what needs them: jobs and mail that
+// failed, for those of the whole service, and people who were invited and never
+// came.
+func Cards(s *account.Store) web.Cards {
+	return func(ctx context.Context, scope tenant.Scope, _ asye.Date) ([]web.Card, error) {
+		if scope.Role() != asye.Administrator {
+			return nil, nil
+		}
+		var cards []web.Card
+		_, absent, err := s.People(ctx, scope, account.PeopleFilter{Status: "new"})
+		if err != nil {
+			return nil, err
+		}
+		if absent > 0 {
+			cards = append(cards, web.Card{Heading: "People who have never signed in", Count: absent, Order: 30,
+				Text:   "They were given a role and have not used their invitation. You can send another.",
+				Action: "See who they are", Href: peopleHref(account.PeopleFilter{Status: "new"}, 1)})
+		}
+		reach, err := s.Reach(ctx, scope)
+		if err != nil || reach != account.WholeService {
+			return cards, err
+		}
+		more, err := troubles(ctx, s, scope)
+		return append(more, cards...), err
+	}
+}
+
+// troubles are the cards of what has gone wrong behind the pages.
+func troubles(ctx context.Context, s *account.Store, scope tenant.Scope) ([]web.Card, error) {
+	var cards []web.Card
+	_, counts, err := s.Jobs(ctx, scope, jobs.Failed, 1)
+	if err != nil {
+		return nil, err
+	}
+	if n := counts[jobs.Failed]; n > 0 {
+		cards = append(cards, web.Card{Heading: "Jobs that failed", Count: n, Urgent: true, Order: 10,
+			Text: "Work behind the pages was tried eight times and set aside.", Action: "See the jobs", Href: jobsHref(jobs.Failed, 1)})
+	}
+	lost, err := s.LostMail(ctx, scope)
+	if err != nil {
+		return nil, err
+	}
+	if lost > 0 {
+		cards = append(cards, web.Card{Heading: "Mail that could not be sent", Count: lost, Urgent: true, Order: 20,
+			Text: "Somebody waits for a message that the mail server did not take.", Action: "See the outbox", Href: paths.AdminOutbox()})
+	}
+	return cards, nil
+}

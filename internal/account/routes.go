@@ -1,0 +1,142 @@
+package account
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+
+	"example.org/asye/internal/asye"
+	"example.org/asye/internal/paths"
+	"example.org/asye/internal/platform/policy"
+	"example.org/asye/internal/platform/tenant"
+	"example.org/asye/internal/platform/ui"
+	"example.org/asye/internal/platform/web"
+)
+
+var (
+	everyone = policy.Everyone()
+	signedIn = policy.SignedIn()
+)
+
+// Deps is what the pages need that this capability does not have.
+type Deps struct {
+	AddFirst AddFirst // puts the first administrator's organisation on record
+}
+
+type pages struct {
+	store *Store
+	Deps
+}
+
+// Mount puts the pages that are for everybody on the mux; those of
+// administrators are in the package admin.
+func Mount(m *web.Mux, s *Store, d Deps) {
+	p := &pages{s, d}
+	m.Form(paths.SignIn(), everyone, p.signIn)
+	m.Page(paths.SignInSent(), everyone, p.signInSent)
+	m.Form(paths.SignInLink(), everyone, p.signInLink)
+	m.Act(paths.SignOut(), everyone, p.signOut)
+	m.Page(paths.SignedOut(), everyone, p.signedOut)
+	m.Form(paths.Setup(), everyone, p.setup)
+
+	m.Form(paths.Roles(), signedIn, p.roles)
+	m.Page(paths.Account(), signedIn, p.account)
+	m.Act(paths.EndSession(), signedIn, p.endSession)
+	m.Act(paths.SignOutEvery(), signedIn, p.signOutEverywhere)
+}
+
+// Identify tells who is at the other end of a request, from its cookie. nav is
+// the sections of each role; of an administrator's, those of the whole service
+// are left out where they are not theirs.
+func Identify(s *Store, nav map[asye.Role][]ui.NavItem) web.Identify {
+	return func(r *http.Request) (web.Visitor, error) {
+		one, found, err := s.Session(r.Context(), sessionToken(r, s.settings))
+		if err != nil {
+			return web.Visitor{}, err
+		}
+		if !found {
+			key, err := s.siteKey(r.Context())
+			return web.Visitor{Scope: tenant.Nobody(), FormKey: veiled(key, "visitor")}, err
+		}
+		return web.Visitor{
+			Scope: tenant.SignedIn(one.Person.ID, one.Org, one.Role),
+			Name:  one.Person.Known(), Org: one.OrgName, CanSwitch: one.Roles > 1,
+			FormKey: one.FormKey, Nav: within(nav[one.Role], one.Reach),
+		}, nil
+	}
+}
+
+// within leaves out the sections that only the whole service's administrators
+// may open.
+func within(nav []ui.NavItem, reach Reach) []ui.NavItem {
+	if reach == WholeService {
+		return nav
+	}
+	var out []ui.NavItem
+	for _, item := range nav {
+		switch item.Href {
+		case paths.AdminOutbox(), paths.AdminJobs(), paths.AdminSettings():
+		default:
+			out = append(out, item)
+		}
+	}
+	return out
+}
+
+// cookieName has the prefix that makes browsers refuse the cookie over plain
+// HTTP, from another host, or for part of the site.
+func cookieName(s Settings) string {
+	if s.Secure {
+		return "__Host-asye_session"
+	}
+	return "asye_session"
+}
+
+func sessionToken(r *http.Request, s Settings) string {
+	c, err := r.Cookie(cookieName(s))
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}
+
+// letIn gives the browser its session.
+func (p *pages) letIn(w http.ResponseWriter, started Started) {
+	s := p.store.settings
+	http.SetCookie(w, &http.Cookie{Name: cookieName(s), Value: started.Token, Path: "/", Expires: started.Until.Time(),
+		HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode})
+}
+
+// letOut takes the session out of the browser.
+func (p *pages) letOut(w http.ResponseWriter) {
+	s := p.store.settings
+	http.SetCookie(w, &http.Cookie{Name: cookieName(s), Path: "/", MaxAge: -1,
+		HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode})
+}
+
+// client is the network that a request comes from: an IPv4 address, or the
+// half of an IPv6 address that one connection has.
+func client(r *http.Request, s Settings) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	if s.BehindProxy {
+		hops := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
+		if last := strings.TrimSpace(hops[len(hops)-1]); last != "" {
+			host = last
+		}
+	}
+	a, err := netip.ParseAddr(host)
+	if err != nil {
+		return host
+	}
+	if a = a.Unmap(); a.Is6() {
+		prefix, err := a.WithZone("").Prefix(64)
+		if err == nil {
+			return prefix.String()
+		}
+	}
+	return a.String()
+}

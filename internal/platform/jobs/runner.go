@@ -1,0 +1,165 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+)
+
+// Handler does one job. Its context ends with the lease. It may be called again
+// for the same job, after a crash, and must bear that.
+type Handler func(ctx context.Context, j Job) error
+
+// Runner does the jobs of a queue. The zero values of its numbers stand for a
+// lease of ten minutes, a look each second, and four jobs at a time.
+type Runner struct {
+	Queue     *Queue
+	Handlers  map[string]Handler
+	Recurring []Recurring
+	Log       *slog.Logger
+	Lease     time.Duration
+	Poll      time.Duration
+	Workers   int
+}
+
+// Run works until ctx ends, then waits for the jobs in hand.
+func (r *Runner) Run(ctx context.Context) error {
+	if err := r.establish(ctx); err != nil {
+		return err
+	}
+	tick := time.NewTicker(orElse(r.Poll, time.Second))
+	defer tick.Stop()
+	for {
+		if _, err := r.RunDue(ctx); err != nil && ctx.Err() == nil {
+			r.Log.Error("the jobs could not be read", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		case <-r.Queue.wake:
+		}
+	}
+}
+
+// RunDue does everything whose time has come, and tells how many jobs that
+// was. A job that fails is no error here: it waits for its next attempt.
+func (r *Runner) RunDue(ctx context.Context) (int, error) {
+	if err := r.establish(ctx); err != nil {
+		return 0, err
+	}
+	done := 0
+	for ctx.Err() == nil {
+		batch, err := r.Queue.claim(ctx, r.kinds(), max(r.Workers, 4), r.lease())
+		if err != nil || len(batch) == 0 {
+			return done, err
+		}
+		done += len(batch)
+		if err := r.together(ctx, batch); err != nil {
+			return done, err
+		}
+	}
+	return done, nil
+}
+
+func (r *Runner) establish(ctx context.Context) error {
+	for _, again := range r.Recurring {
+		known, err := r.Queue.known(ctx, again.Kind)
+		if err != nil {
+			return err
+		}
+		if known {
+			continue
+		}
+		if err := r.Queue.establish(ctx, again); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// together does a batch at the same time.
+func (r *Runner) together(ctx context.Context, batch []Job) error {
+	errs := make([]error, len(batch))
+	var wg sync.WaitGroup
+	for i, j := range batch {
+		wg.Go(func() { errs[i] = r.do(ctx, j) })
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
+
+// do runs one job and keeps what came of it, even when the program is being
+// stopped meanwhile.
+func (r *Runner) do(ctx context.Context, j Job) error {
+	keep := context.WithoutCancel(ctx)
+	if again, ok := r.recurring(j.Kind); ok {
+		now := r.Queue.db.Clock().Now()
+		failure := r.guard(ctx, j, func(ctx context.Context, _ Job) error { return again.Do(ctx, now) })
+		return r.Queue.postpone(keep, j, again.When(r.Queue.db.Clock().Now()), 0, text(failure))
+	}
+	failure := r.guard(ctx, j, r.Handlers[j.Kind])
+	switch {
+	case failure == nil:
+		return r.Queue.finish(keep, j)
+	case j.Attempts >= MaxAttempts:
+		return r.Queue.setAside(keep, j, text(failure))
+	default:
+		next := r.Queue.db.Clock().Now().Add(backoff(j.Attempts))
+		return r.Queue.postpone(keep, j, next, j.Attempts, text(failure))
+	}
+}
+
+// guard calls a handler within the lease; a panic is a failure.
+func (r *Runner) guard(ctx context.Context, j Job, do Handler) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, r.lease())
+	defer cancel()
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("the job panicked: %v", cause)
+		}
+		if err != nil {
+			r.Log.Warn("a job failed", "kind", j.Kind, "job", j.ID, "attempt", j.Attempts, "error", err)
+		}
+	}()
+	return do(ctx, j)
+}
+
+func (r *Runner) kinds() []string {
+	var out []string
+	for kind := range r.Handlers {
+		out = append(out, kind)
+	}
+	for _, again := range r.Recurring {
+		out = append(out, again.Kind)
+	}
+	return out
+}
+
+func (r *Runner) recurring(kind string) (Recurring, bool) {
+	for _, again := range r.Recurring {
+		if again.Kind == kind {
+			return again, true
+		}
+	}
+	return Recurring{}, false
+}
+
+func (r *Runner) lease() time.Duration { return orElse(r.Lease, 10*time.Minute) }
+
+func orElse(d, standard time.Duration) time.Duration {
+	if d == 0 {
+		return standard
+	}
+	return d
+}
+
+func text(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
