@@ -1,0 +1,56 @@
+package employers
+
+import (
+	"context"
+	"fmt"
+
+	"example.org/asye/internal/asye"
+	"example.org/asye/internal/paths"
+	"example.org/asye/internal/platform/journey"
+	"example.org/asye/internal/platform/policy"
+	"example.org/asye/internal/platform/tenant"
+	"example.org/asye/internal/platform/web"
+)
+
+var (
+	national    = policy.Allow(asye.National)
+	coordinator = policy.Allow(asye.Coordinator)
+)
+
+// pages serves the pages of employers.
+type pages struct{ store *Store }
+
+// Mount puts the pages of employers on the mux; drafts keeps endings that are
+// half filled in.
+func Mount(m *web.Mux, s *Store, drafts *journey.Store) {
+	p := &pages{s}
+	m.Page("/employers", national, p.employerList)
+	m.Form("/employers/new", national, p.employerNew)
+	m.Page("/employers/{org}", national, p.employerShow)
+	m.Form("/employers/{org}/edit", national, p.employerEdit)
+	m.Form("/employers/{org}/reopen", national, p.employerReopen)
+	p.ending().Mount(m, drafts)
+	m.Page("/organisation", coordinator, p.organisationShow)
+	m.Form("/organisation/edit", coordinator, p.organisationEdit)
+}
+
+func orgOf(r *web.Request) asye.OrganisationID { return asye.OrganisationID(r.PathValue("org")) }
+
+// Cards tells a coordinator, and the national team, when an employer has nobody
+// who could be asked about its NQSWs.
+func (s *Store) Cards(ctx context.Context, scope tenant.Scope, _ asye.Date) ([]web.Card, error) {
+	if scope.Role() != asye.Coordinator && scope.Role() != asye.National {
+		return nil, nil
+	}
+	n, err := s.Missing(ctx, scope)
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	if scope.Role() == asye.Coordinator {
+		return []web.Card{{Heading: "Your organisation has no primary contact", Text: "Say whom the national team can ask about your NQSWs.",
+			Action: "Add a contact", Href: paths.OrganisationEdit(), Order: 80}}, nil
+	}
+	return []web.Card{{Heading: "Employers without a primary contact", Count: n,
+		Text:   fmt.Sprintf("%d open employers have neither an e-mail address nor a phone number of a contact.", n),
+		Action: "See the employers", Href: paths.Employers(), Order: 80}}, nil
+}
