@@ -1,0 +1,192 @@
+package equality
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"example.org/asye/internal/asye"
+)
+
+// record is one registration as it is counted. It has no name and no
+// identifier, so that no count can lead back to a person.
+type record struct {
+	result           string // passed, failed, withdrawn, or empty while there is no outcome
+	deferrals        int
+	startsOn, bornOn asye.Date
+	sex              string
+	ethnicGroup      string
+	ethnicBackground string
+	disability       string
+	route            string
+	employerType     string
+	region           string
+}
+
+// Characteristic is something by which outcomes can be counted.
+type Characteristic struct {
+	Key  string // as it is asked for: "gender"
+	Name string // as a heading: "Gender"
+	// groups lists every group in order, those without records too; nil where
+	// the records decide.
+	groups []string
+	// of is the group of a record, empty when it is not known. "Prefer not to
+	// say" is not known (EQU-12).
+	of func(record) string
+}
+
+// Characteristics lists everything by which outcomes can be counted.
+func Characteristics() []Characteristic {
+	return []Characteristic{
+		{"gender", "Gender", labels(Sexes()), func(r record) string { return known(Sexes(), r.sex) }},
+		{"ethnicity", "Ethnicity", []string{whiteGroup, minoritised}, ethnicity},
+		{"ethnic_group", "Ethnic group", labels(EthnicGroups()), func(r record) string { return known(EthnicGroups(), r.ethnicGroup) }},
+		{"ethnic_background", "Ethnic background", backgroundLabels(), background},
+		{"deferrals", "Deferrals", nil, func(r record) string { return strconv.Itoa(r.deferrals) }},
+		{"age_band", "Age at the start", bandLabels(), ageBand},
+		{"disability", "Disability", []string{"Disabled", "Not disabled"}, disabled},
+		{"route", "Entry route", labels(routes), func(r record) string { return known(routes, r.route) }},
+		{"employer_type", "Employer type", employerTypes(), employerType},
+		{"region", "Region", asye.Regions(), func(r record) string { return r.region }},
+	}
+}
+
+// Published are the characteristics for which figures were published, and the
+// ones that are counted when nobody asks for others.
+func Published() []string { return []string{"gender", "ethnicity", "deferrals"} }
+
+const (
+	whiteGroup  = "White"
+	minoritised = "Minoritised ethnic groups"
+)
+
+// ethnicity puts the five groups into the two of the published report (EQU-10).
+func ethnicity(r record) string {
+	switch known(EthnicGroups(), r.ethnicGroup) {
+	case "":
+		return ""
+	case whiteGroup:
+		return whiteGroup
+	}
+	return minoritised
+}
+
+// background is the group and the background together, because two groups have
+// backgrounds that sound alike.
+func background(r record) string {
+	g, named := groupOf(r.ethnicGroup)
+	text := known(g.Backgrounds, r.ethnicBackground)
+	if !named || text == "" {
+		return ""
+	}
+	return text
+}
+
+func disabled(r record) string {
+	return map[string]string{"yes": "Disabled", "no": "Not disabled"}[r.disability]
+}
+
+func employerType(r record) string {
+	if r.employerType == "" {
+		return ""
+	}
+	return asye.EmployerType(r.employerType).String()
+}
+
+func employerTypes() []string {
+	var out []string
+	for _, t := range asye.EmployerTypes() {
+		out = append(out, t.String())
+	}
+	return out
+}
+
+// routes are the ways into social work, as registrations store them; the
+// labels are those of the Department for Education's service.
+var routes = []Option{{"step-up", "Step Up to Social Work", false}, {"approach", "Approach Social Work", false},
+	{"apprenticeship", "Degree apprenticeship in social work", false},
+	{"undergraduate", "Undergraduate degree in social work", false},
+	{"postgraduate", "Postgraduate degree in social work", false}, {"other", "Other", false}}
+
+// ageBands are the bands of age in years on the first day of the year, each
+// with the age at which it begins. They are ours: no figure by age was
+// published.
+var ageBands = []struct {
+	label string
+	from  int
+}{{"Under 25", 0}, {"25 to 29", 25}, {"30 to 34", 30}, {"35 to 44", 35}, {"45 to 54", 45}, {"55 and over", 55}}
+
+func ageBand(r record) string {
+	if r.bornOn.IsZero() || r.startsOn.IsZero() || r.startsOn.Before(r.bornOn) {
+		return ""
+	}
+	age, band := ageOn(r.bornOn, r.startsOn), ""
+	for _, b := range ageBands {
+		if age >= b.from {
+			band = b.label
+		}
+	}
+	return band
+}
+
+// ageOn is the age in whole years on a day. Somebody born on 29 February is a
+// year older on 1 March of a year without that day.
+func ageOn(born, on asye.Date) int {
+	age := on.Year() - born.Year()
+	if on.Month() < born.Month() || on.Month() == born.Month() && on.Day() < born.Day() {
+		age--
+	}
+	return age
+}
+
+func bandLabels() []string {
+	var out []string
+	for _, b := range ageBands {
+		out = append(out, b.label)
+	}
+	return out
+}
+
+func backgroundLabels() []string {
+	var out []string
+	for _, g := range Groups() {
+		out = append(out, labels(g.Backgrounds)...)
+	}
+	return out
+}
+
+// labels lists what can be known: every label but "Prefer not to say".
+func labels(options []Option) []string {
+	var out []string
+	for _, o := range options {
+		if o.Value != PreferNot {
+			out = append(out, o.Label)
+		}
+	}
+	return out
+}
+
+// known is the label of an answer that says something, or nothing.
+func known(options []Option, value string) string {
+	if value == PreferNot {
+		return ""
+	}
+	return label(options, value)
+}
+
+func characteristic(key string) (Characteristic, bool) {
+	all := Characteristics()
+	at := slices.IndexFunc(all, func(c Characteristic) bool { return c.Key == key })
+	if at < 0 {
+		return Characteristic{}, false
+	}
+	return all[at], true
+}
+
+func characteristicKeys() string {
+	var keys []string
+	for _, c := range Characteristics() {
+		keys = append(keys, c.Key)
+	}
+	return strings.Join(keys, ", ")
+}

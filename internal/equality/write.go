@@ -1,0 +1,179 @@
+package equality
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"example.org/asye/internal/platform/fault"
+	"example.org/asye/internal/platform/files"
+)
+
+// Format is a way in which figures can be written.
+type Format string
+
+// The formats of figures.
+const (
+	Text Format = "text"
+	JSON Format = "json"
+	CSV  Format = "csv"
+)
+
+// Write writes the figures in a format. An unknown format is refused in a
+// sentence that names the known ones; otherwise it fails only when w does.
+func (r Released) Write(w io.Writer, f Format) error {
+	switch f {
+	case Text:
+		return r.writeText(w)
+	case JSON:
+		return r.writeJSON(w)
+	case CSV:
+		return r.writeCSV(w)
+	}
+	return fault.New(fault.Invalid, "There is no format %q. Choose from text, json, csv", f)
+}
+
+// The shape of the JSON. Fields are added to it and never renamed.
+type (
+	jsonReport struct {
+		Cohorts       []string    `json:"cohorts"`
+		Registrations int         `json:"registrations"`
+		Complete      int         `json:"complete"`
+		Failed        int         `json:"failed"`
+		Tables        []jsonTable `json:"tables"`
+		Programme     string      `json:"programme"`
+		CompleteOnly  bool        `json:"complete_only"`
+		WithOutcome   int         `json:"with_outcome"`
+		Withdrawn     int         `json:"withdrawn"`
+	}
+	jsonTable struct {
+		Characteristic string      `json:"characteristic"`
+		Groups         []jsonGroup `json:"groups"`
+		Known          int         `json:"known"`
+		Of             int         `json:"of"`
+	}
+	jsonGroup struct {
+		Group  string   `json:"group"`
+		Failed int      `json:"failed"`
+		Total  int      `json:"total"`
+		Passed int      `json:"passed"`
+		Rate   *float64 `json:"failed_per_100"` // null when total is 0
+	}
+)
+
+func (r Released) writeJSON(w io.Writer) error {
+	from := r.report
+	out := jsonReport{Cohorts: cohortTexts(from.Query.Cohorts), Registrations: from.Registrations, Complete: from.Complete,
+		Failed: from.Failed, Tables: []jsonTable{}, Programme: from.Query.Programme, CompleteOnly: from.Query.CompleteOnly,
+		WithOutcome: from.WithOutcome, Withdrawn: from.Withdrawn}
+	for _, t := range from.Tables {
+		table := jsonTable{Characteristic: t.Characteristic.Key, Groups: []jsonGroup{}, Known: t.Known, Of: t.Of}
+		for _, c := range t.Groups {
+			table.Groups = append(table.Groups, jsonGroup{c.Group, c.Failed, c.Total(), c.Passed, rounded(c)})
+		}
+		out.Tables = append(out.Tables, table)
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(out)
+}
+
+// rounded is the rate to one decimal, as in every other format.
+func rounded(c Count) *float64 {
+	rate, err := strconv.ParseFloat(c.RateText(), 64)
+	if err != nil {
+		return nil
+	}
+	return &rate
+}
+
+func (r Released) writeCSV(w io.Writer) error {
+	from := r.report
+	header := []string{"cohorts", "records", "characteristic", "group", "failed", "passed", "total",
+		"failed_per_100", "known", "with_outcome"}
+	var rows [][]string
+	for _, t := range from.Tables {
+		for _, c := range t.Groups {
+			rate := c.RateText()
+			if c.Total() == 0 {
+				rate = ""
+			}
+			rows = append(rows, []string{cohortNames(from.Query.Cohorts, " "), from.basis(), t.Characteristic.Key, c.Group,
+				strconv.Itoa(c.Failed), strconv.Itoa(c.Passed), strconv.Itoa(c.Total()), rate,
+				strconv.Itoa(t.Known), strconv.Itoa(t.Of)})
+		}
+	}
+	return files.WriteCSV(w, header, slices.Values(rows))
+}
+
+// basis says which records are counted.
+func (r Report) basis() string {
+	if r.Query.CompleteOnly {
+		return "complete records"
+	}
+	return "records with an outcome"
+}
+
+func (r Released) writeText(w io.Writer) error {
+	from := r.report
+	var out strings.Builder
+	cohorts := cohortNames(from.Query.Cohorts, ", ")
+	if cohorts == "" {
+		cohorts = "none yet"
+	}
+	fmt.Fprintf(&out, "Outcomes of the %s programme, cohorts: %s\n\n", from.Query.Programme, cohorts)
+	for _, line := range from.summary() {
+		fmt.Fprintf(&out, "%-38s %9s\n", line[0], line[1])
+	}
+	fmt.Fprintf(&out, "\nCounted below: %s.\n", from.basis())
+	for _, t := range from.Tables {
+		t.writeText(&out)
+	}
+	_, err := io.WriteString(w, out.String())
+	return err
+}
+
+// summary is the figures above the tables, in words.
+func (r Report) summary() [][2]string {
+	return [][2]string{
+		{"Registrations", thousands(r.Registrations)},
+		{"Passed or failed", thousands(r.WithOutcome)},
+		{"Withdrawn (in no rate)", thousands(r.Withdrawn)},
+		{"No outcome yet", thousands(r.NoOutcome())},
+		{"Complete records", thousands(r.Complete)},
+		{"Failed, of the records counted", thousands(r.Failed)},
+	}
+}
+
+func (t Table) writeText(out *strings.Builder) {
+	width := len([]rune(t.Characteristic.Name))
+	for _, c := range t.Groups {
+		width = max(width, len([]rune(c.Group)))
+	}
+	fmt.Fprintf(out, "\n%-*s  %7s  %7s  %7s\n", width, t.Characteristic.Name, "Failed", "Total", "Per 100")
+	for _, c := range t.Groups {
+		fmt.Fprintf(out, "%-*s  %7s  %7s  %7s\n", width, c.Group, thousands(c.Failed), thousands(c.Total()), c.RateText())
+	}
+	fmt.Fprintf(out, "%s\n", t.completeness())
+}
+
+// completeness says how much of the whole a table shows.
+func (t Table) completeness() string {
+	share := "none"
+	if t.Of > 0 {
+		share = strconv.FormatFloat(100*float64(t.Known)/float64(t.Of), 'f', 1, 64) + "%"
+	}
+	return fmt.Sprintf("Counts %s of %s records with an outcome (%s).", thousands(t.Known), thousands(t.Of), share)
+}
+
+// thousands writes a whole number as people read it: 3,052.
+func thousands(n int) string {
+	if n < 1000 {
+		return strconv.Itoa(n)
+	}
+	return fmt.Sprintf("%s,%03d", thousands(n/1000), n%1000)
+}
