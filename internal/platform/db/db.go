@@ -39,6 +39,7 @@ type DB struct {
 	write   *sql.DB
 	read    *sql.DB
 	clock   clock.Clock
+	inside  *Tx // every statement goes to this transaction; nil for a database as opened
 }
 
 // Open opens the database at an address: a postgres:// address, or the path of
@@ -112,7 +113,9 @@ func sqliteDSN(path, lock, more string) string {
 
 // check connects, and refuses an engine whose settings could lose a record.
 func (d *DB) check(ctx context.Context) error {
-	if err := d.write.PingContext(ctx); err != nil {
+	if err := d.write.PingContext(ctx); err != nil && d.dialect == SQLite {
+		return fmt.Errorf("the database file cannot be opened: %w", err)
+	} else if err != nil {
 		return fmt.Errorf("the database does not answer: %w", err)
 	}
 	if d.dialect == Postgres {
@@ -156,11 +159,17 @@ func (d *DB) Clock() clock.Clock { return d.clock }
 
 // Query reads rows.
 func (d *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if d.inside != nil {
+		return d.inside.Query(ctx, query, args...)
+	}
 	return d.read.QueryContext(ctx, query, args...)
 }
 
 // QueryRow reads one row.
 func (d *DB) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
+	if d.inside != nil {
+		return d.inside.QueryRow(ctx, query, args...)
+	}
 	return d.read.QueryRowContext(ctx, query, args...)
 }
 

@@ -17,6 +17,13 @@ type Tx struct {
 	db      *DB
 	now     asye.Instant
 	audited bool
+	kept    map[string]*statement
+}
+
+// statement is one text that runs in a transaction, and how often it has.
+type statement struct {
+	runs  int
+	ready *sql.Stmt
 }
 
 // ErrRepeated means that the form has had its effect already: it was sent
@@ -55,7 +62,10 @@ func (d *DB) Write(ctx context.Context, scope tenant.Scope, do func(*Tx) error) 
 func (d *DB) Keep(ctx context.Context, do func(*Tx) error) error { return d.retry(ctx, do) }
 
 func (d *DB) retry(ctx context.Context, do func(*Tx) error) error {
-	const attempts = 4
+	attempts := 4
+	if d.inside != nil {
+		attempts = 1 // only the whole transaction can be tried again
+	}
 	for attempt := 1; ; attempt++ {
 		err := d.once(ctx, do)
 		if err == nil || attempt == attempts || !transient(err) {
@@ -70,6 +80,9 @@ func (d *DB) retry(ctx context.Context, do func(*Tx) error) error {
 }
 
 func (d *DB) once(ctx context.Context, do func(*Tx) error) error {
+	if d.inside != nil {
+		return d.onceInside(do)
+	}
 	inner, err := d.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -89,6 +102,10 @@ func (tx *Tx) NewID() string { return tx.db.clock.NewID() }
 
 // Exec runs a statement.
 func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if ready := tx.ready(ctx, query); ready != nil {
+		res, err := ready.ExecContext(ctx, args...)
+		return res, explain(err)
+	}
 	res, err := tx.tx.ExecContext(ctx, query, args...)
 	return res, explain(err)
 }
@@ -96,17 +113,47 @@ func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (sql.Result, 
 // Query reads rows within the transaction. Close them before the next
 // statement: PostgreSQL has one conversation at a time.
 func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if ready := tx.ready(ctx, query); ready != nil {
+		return ready.QueryContext(ctx, args...)
+	}
 	return tx.tx.QueryContext(ctx, query, args...)
 }
 
 // QueryRow reads one row within the transaction.
 func (tx *Tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
+	if ready := tx.ready(ctx, query); ready != nil {
+		return ready.QueryRowContext(ctx, args...)
+	}
 	return tx.tx.QueryRowContext(ctx, query, args...)
 }
 
-// Prepare makes a statement ready for many runs within the transaction.
-func (tx *Tx) Prepare(ctx context.Context, query string) (*sql.Stmt, error) {
-	return tx.tx.PrepareContext(ctx, query)
+// often is how many times a text runs in one transaction before it is kept
+// ready: a change runs each of its statements once, a file of many thousands of
+// times.
+const often = 3
+
+// ready is the statement kept ready for a text that runs often; nil when it is
+// to be run as it is. SQLite parses a text at every run, and that is a third of
+// the time of a long file; the driver of PostgreSQL keeps its own.
+func (tx *Tx) ready(ctx context.Context, query string) *sql.Stmt {
+	if tx.db.dialect != SQLite {
+		return nil
+	}
+	one := tx.kept[query]
+	if one == nil {
+		if tx.kept == nil {
+			tx.kept = map[string]*statement{}
+		}
+		one = &statement{}
+		tx.kept[query] = one
+	}
+	one.runs++
+	if one.runs == often {
+		if ready, err := tx.tx.PrepareContext(ctx, query); err == nil {
+			one.ready = ready // closed with the transaction
+		}
+	}
+	return one.ready
 }
 
 func (tx *Tx) spend(ctx context.Context, token string) error {
@@ -189,4 +236,13 @@ func In[T any](first int, list []T) (string, []any) {
 		args[i] = v
 	}
 	return text, args
+}
+
+// TidyForms forgets forms that were spent before an instant: nobody sends them
+// again.
+func (d *DB) TidyForms(ctx context.Context, before asye.Instant) error {
+	return d.Keep(ctx, func(tx *Tx) error {
+		_, err := tx.Exec(ctx, `delete from form_tokens where spent_at < $1`, before)
+		return err
+	})
 }
