@@ -47,10 +47,32 @@ type TableOptions struct {
 	Rows          [][]Cell
 	RowHeaders    bool // the first cell of each row names the row
 	Small         bool // smaller type, for many columns
+	Stacked       bool // on a narrow screen each row becomes a card, its cells one below the other
 }
 
 func (o TableOptions) class() string {
 	return classIf("govuk-table", "govuk-table--small-text-until-tablet", o.Small, "asye-table--small", o.Small)
+}
+
+func (o TableOptions) regionClass() string {
+	return classIf("asye-scroll", "asye-stacked", o.Stacked)
+}
+
+// role keeps the meaning of a table for those who hear it, where a stacked
+// table is not laid out as one.
+func (o TableOptions) role(name string) templ.Attributes {
+	if !o.Stacked {
+		return nil
+	}
+	return templ.Attributes{"role": name}
+}
+
+// heading is the name of a stacked cell's column, seen beside the cell.
+func (o TableOptions) heading(column int) string {
+	if !o.Stacked || column >= len(o.Head) {
+		return ""
+	}
+	return o.Head[column].Text
 }
 
 func (o TableOptions) captionClass() string {

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"time"
 
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/fault"
@@ -26,6 +27,10 @@ func tooLarge(err error) error {
 	}
 	return nil
 }
+
+// IsStale reports whether a save was refused because somebody else had changed
+// the record since it was shown: the page shows both (Request.Stale).
+func IsStale(err error) bool { return errors.Is(err, db.ErrStale) }
 
 // fail is the one place where an error becomes a page.
 func (m *Mux) fail(w http.ResponseWriter, r *Request, rule policy.Rule, err error) {
@@ -75,12 +80,26 @@ func (m *Mux) explain(r *Request, rule policy.Rule, err error) (int, failureView
 
 // repeat leads to where the form led the first time.
 func (m *Mux) repeat(w http.ResponseWriter, r *Request) {
-	location, err := m.results.FormLocation(r.Context(), r.Scope.Form().Token)
-	if err != nil || location == "" {
+	location := m.firstLocation(r)
+	if location == "" {
 		location = r.URL.Path
 	}
 	setFlash(w, ui.Notice{Heading: "Already done", Text: "The form was sent twice. It has had its effect once."}, m.site.Secure)
 	http.Redirect(w, r.Request, location, http.StatusSeeOther)
+}
+
+// firstLocation waits a moment for the first of two quick submissions, which
+// may have had its effect and not yet said where it leads.
+func (m *Mux) firstLocation(r *Request) string {
+	const attempts, pause = 5, 20 * time.Millisecond
+	for range attempts {
+		location, err := m.results.FormLocation(r.Context(), r.Scope.Form().Token)
+		if err != nil || location != "" {
+			return location
+		}
+		time.Sleep(pause)
+	}
+	return ""
 }
 
 func (m *Mux) rescue(w http.ResponseWriter, r *Request) {

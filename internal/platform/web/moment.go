@@ -1,0 +1,15 @@
+package web
+
+import (
+	"example.org/asye/internal/asye"
+	"example.org/asye/internal/platform/clock"
+)
+
+// Moment is an instant as people in England read it: 22 November 2026 at
+// 9:30am; nothing for no instant.
+func Moment(at asye.Instant) string {
+	if at.IsZero() {
+		return ""
+	}
+	return at.Time().In(clock.London).Format("2 January 2006 at 3:04pm")
+}
