@@ -34,6 +34,11 @@ const (
 	AskFunded     = "already_funded" // has been paid for before
 )
 
+// Questions lists the keys of the questions that a programme file may ask.
+func Questions() []string {
+	return []string{AskRegistered, AskQualified, AskCurrent, AskSector, AskAgency, AskFunded}
+}
+
 // Question is one eligibility question, in the order in which pages ask it.
 type Question struct {
 	Key  string `json:"key"`
