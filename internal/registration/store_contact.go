@@ -1,0 +1,24 @@
+package registration
+
+import (
+	"context"
+	"database/sql"
+
+	"example.org/asye/internal/platform/db"
+	"example.org/asye/internal/platform/tenant"
+)
+
+// Administrators lists who looks after the service for the scope's
+// organisation, by name: its own administrators or, where it has none, those of
+// the national body.
+func (s *Store) Administrators(ctx context.Context, scope tenant.Scope) ([]Allocation, error) {
+	rows, err := s.db.Query(ctx, `
+		select p.id, p.id, p.given_name || ' ' || p.family_name, coalesce(p.email, ''), m.starts_on, m.ends_on
+		from memberships m join people p on p.id = m.person_id join organisations o on o.id = m.org_id
+		where m.role = 'administrator' and m.ends_on is null and p.disabled_at is null
+		  and (m.org_id = $1 or o.type = 'national' and not exists (
+			select 1 from memberships own join people q on q.id = own.person_id
+			where own.org_id = $1 and own.role = 'administrator' and own.ends_on is null and q.disabled_at is null))
+		order by p.sort_name, m.id`, string(scope.Org()))
+	return db.Rows(rows, err, func(rows *sql.Rows) (Allocation, error) { return scanAllocation(rows) })
+}

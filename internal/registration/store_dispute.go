@@ -1,0 +1,144 @@
+package registration
+
+import (
+	"context"
+	"database/sql"
+
+	"example.org/asye/internal/asye"
+	"example.org/asye/internal/platform/db"
+	"example.org/asye/internal/platform/fault"
+	"example.org/asye/internal/platform/tenant"
+)
+
+// Moving is a transfer with the name of the NQSW, for the queues of those who
+// have to act on it.
+type Moving struct {
+	Transfer
+	Name      string
+	Reference string
+}
+
+const movingColumns = `
+	select t.id, t.enrolment_id, t.from_org_id, coalesce(t.to_org_id, ''), f.name, coalesce(g.name, ''), t.leaves_on,
+		t.joins_on, t.status, t.reported_at, t.claimed_at, t.confirmed_at, t.dispute, t.resolution, t.recorded_at, t.version,
+		p.given_name || ' ' || p.family_name, e.reference
+	from transfers t
+	join organisations f on f.id = t.from_org_id
+	left join organisations g on g.id = t.to_org_id
+	join enrolments e on e.id = t.enrolment_id
+	join people p on p.id = e.person_id`
+
+func (s *Store) moving(ctx context.Context, where string, args ...any) ([]Moving, error) {
+	rows, err := s.db.Query(ctx, movingColumns+` where `+where+` order by t.recorded_at, t.id`, args...)
+	return db.Rows(rows, err, func(rows *sql.Rows) (m Moving, err error) {
+		m.Transfer, err = scanTransfer(rows, &m.Name, &m.Reference)
+		return m, err
+	})
+}
+
+// Moves lists the transfers under way that concern the scope's organisation,
+// leaving or joining.
+func (s *Store) Moves(ctx context.Context, scope tenant.Scope) ([]Moving, error) {
+	return s.moving(ctx, `t.status in ('reported', 'claimed', 'agreed', 'disputed')
+		and (t.from_org_id = $1 or (t.to_org_id = $1 and t.claimed_at is not null))`, string(scope.Org()))
+}
+
+// Disputes lists the transfers that the national team has to decide on.
+func (s *Store) Disputes(ctx context.Context, scope tenant.Scope) ([]Moving, error) {
+	if err := national(scope); err != nil {
+		return nil, err
+	}
+	return s.moving(ctx, `t.status = 'disputed'`)
+}
+
+// Dispute is one of them.
+func (s *Store) Dispute(ctx context.Context, scope tenant.Scope, id string) (Moving, error) {
+	if err := national(scope); err != nil {
+		return Moving{}, err
+	}
+	found, err := s.moving(ctx, `t.status = 'disputed' and t.id = $1`, id)
+	if err == nil && len(found) == 0 {
+		err = fault.New(fault.NotFound, "There is no such disputed transfer")
+	}
+	if err != nil {
+		return Moving{}, err
+	}
+	return found[0], nil
+}
+
+// Ruling is how the national team settles a disputed transfer.
+type Ruling struct {
+	Moves    bool // the year moves on these dates; otherwise it stays
+	LeavesOn asye.Date
+	JoinsOn  asye.Date
+	Why      string
+}
+
+// Rule settles a disputed transfer, on behalf of the NQSW (REG-45).
+func (s *Store) Rule(ctx context.Context, scope tenant.Scope, id string, seen int, r Ruling) error {
+	if err := national(scope); err != nil {
+		return err
+	}
+	return s.db.Write(ctx, scope, func(tx *db.Tx) error {
+		t, err := scanTransfer(tx.QueryRow(ctx, transferColumns+` where t.id = $1 and t.status = 'disputed'`, id))
+		if err != nil {
+			return db.NotFound(err, "disputed transfer")
+		}
+		if t.Version != seen {
+			return db.ErrStale
+		}
+		rec, err := s.load(ctx, tx, byID(t.Enrolment))
+		if err != nil {
+			return err
+		}
+		if err := r.check(rec, t); err != nil {
+			return err
+		}
+		c, err := s.rule(ctx, tx, scope, rec, t, r)
+		if err != nil {
+			return err
+		}
+		return s.finish(ctx, tx, scope.OnBehalfOf(rec.Person), rec, c)
+	})
+}
+
+func (s *Store) rule(ctx context.Context, tx *db.Tx, scope tenant.Scope, rec Record, t Transfer, r Ruling) (change, error) {
+	if !r.Moves {
+		return change{What: "transferCancelled", Reason: r.Why}, s.close(ctx, tx, t, TransferCancelled, r.Why)
+	}
+	t.LeavesOn, t.JoinsOn, t.Resolution = r.LeavesOn, r.JoinsOn, r.Why
+	_, err := tx.Exec(ctx, `update transfers set leaves_on = $1, joins_on = $2 where id = $3`, r.LeavesOn, r.JoinsOn, t.ID)
+	if err != nil {
+		return change{}, err
+	}
+	c, err := s.complete(ctx, tx, scope, rec, t)
+	c.Reason = r.Why
+	return c, err
+}
+
+// check judges a ruling.
+func (r Ruling) check(rec Record, t Transfer) error {
+	var bad fault.Problems
+	bad = append(bad, fault.ProblemsOf(words("why", r.Why, "Say why, for both employers and the NQSW to read"))...)
+	if !r.Moves {
+		return bad.Err()
+	}
+	bad.If(t.To == "", "moves", "Nobody has claimed the NQSW, so the year has nowhere to move")
+	bad.If(r.LeavesOn.IsZero(), "leaves_on", "Enter the first day no longer with the losing employer, like 27 3 2027")
+	bad.If(r.JoinsOn.IsZero(), "joins_on", "Enter the first day with the gaining employer, like 27 3 2027")
+	if !r.LeavesOn.IsZero() && !r.JoinsOn.IsZero() {
+		bad.If(r.JoinsOn.Before(r.LeavesOn), "joins_on", "The NQSW cannot join before leaving, on %s", r.LeavesOn)
+		bad.If(!rec.StartsOn.Before(r.LeavesOn), "leaves_on", "The NQSW cannot leave before the year has started, on %s", rec.StartsOn)
+		bad = append(bad, rec.withEmployer("leaves_on", r.LeavesOn)...)
+	}
+	return bad.Err()
+}
+
+// national refuses whoever is not the national team: their queues show people
+// of every employer.
+func national(scope tenant.Scope) error {
+	if scope.Role() != asye.National {
+		return fault.New(fault.Forbidden, "Only the national team can see this")
+	}
+	return nil
+}

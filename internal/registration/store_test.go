@@ -1,0 +1,525 @@
+package registration_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"example.org/asye/internal/account"
+	"example.org/asye/internal/asye"
+	"example.org/asye/internal/platform/clock"
+	"example.org/asye/internal/platform/db"
+	"example.org/asye/internal/platform/db/dbtest"
+	"example.org/asye/internal/platform/fault"
+	"example.org/asye/internal/platform/jobs"
+	"example.org/asye/internal/platform/mail"
+	"example.org/asye/internal/platform/tenant"
+	"example.org/asye/internal/programme"
+	"example.org/asye/internal/registration"
+	"example.org/asye/internal/schema"
+)
+
+var (
+	ctx  = context.Background()
+	at   = asye.MustDate
+	team = tenant.SignedIn("nat", "national", asye.National)
+	ours = tenant.SignedIn("co-a", "a", asye.Coordinator)
+	them = tenant.SignedIn("co-b", "b", asye.Coordinator)
+)
+
+// house is a database with two employers, a national body and their people.
+type house struct {
+	*registration.Store
+	db *db.DB
+}
+
+func each(t *testing.T, run func(t *testing.T, h house)) {
+	t.Helper()
+	dbtest.Each(t, schema.All(), func(t *testing.T, d *db.DB) { run(t, newHouse(t, d)) })
+}
+
+func newHouse(t *testing.T, d *db.DB) house {
+	t.Helper()
+	catalogue, err := programme.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	people := account.NewStore(d, mail.NewOutbox(d, nil), jobs.NewQueue(d), account.DefaultSettings())
+	h := house{registration.NewStore(d, catalogue, people, people), d}
+	h.run(t, `insert into organisations (id, code, name, type, opened_on, search_text) values
+		('a', '301', 'Ashford', 'local_authority', '2000-01-01', 'ashford'),
+		('b', '302', 'Barnwell', 'local_authority', '2000-01-01', 'barnwell'),
+		('national', 'NAT', 'National body', 'national', '2000-01-01', 'national body')`)
+	for id, org := range map[string]string{"co-a": "a", "co-b": "b", "nat": "national"} {
+		h.run(t, `insert into people (id, given_name, family_name, sort_name, search_text, created_at)
+			values ('`+id+`', 'Co', '`+org+`', 'co', 'co', '2026-01-01T00:00:00Z')`)
+		role := "coordinator"
+		if org == "national" {
+			role = "national"
+		}
+		h.run(t, `insert into memberships (id, person_id, org_id, role, starts_on)
+			values ('m-`+id+`', '`+id+`', '`+org+`', '`+role+`', '2020-01-01')`)
+	}
+	return h
+}
+
+func (h house) run(t *testing.T, statement string, args ...any) {
+	t.Helper()
+	err := h.db.Keep(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(ctx, statement, args...)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (h house) count(t *testing.T, from string, args ...any) int {
+	t.Helper()
+	var n int
+	if err := h.db.QueryRow(ctx, `select count(*) from `+from, args...).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func entry(n int) registration.Entry {
+	return registration.Entry{
+		Identity: asye.Identity{GivenName: "Amara", FamilyName: fmt.Sprintf("Okafor%d", n),
+			Email: fmt.Sprintf("amara%d@example.org", n)},
+		Number: registration.Number(fmt.Sprintf("SW%d", 1000+n)), DateOfBirth: at("1998-02-03"), QualifiedYear: 2026,
+		Qualification: "msc", EntryRoute: "postgraduate", Programme: "child-and-family", StartsOn: at("2026-09-01"),
+		Hours: 3700, FullTimeHours: 3700, Team: "Duty", AssessorName: "Ann Assessor",
+		Eligibility: programme.Answers{Registered: programme.Yes, InSector: programme.Yes, Agency: programme.No,
+			AlreadyFunded: programme.No, YearFinished: 2026},
+	}
+}
+
+func (h house) add(t *testing.T, scope tenant.Scope, n int) registration.Record {
+	t.Helper()
+	return h.addEntry(t, scope, entry(n))
+}
+
+func (h house) addEntry(t *testing.T, scope tenant.Scope, e registration.Entry) registration.Record {
+	t.Helper()
+	added, err := h.Add(ctx, scope, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h.get(t, scope, added.ID)
+}
+
+func (h house) get(t *testing.T, scope tenant.Scope, id asye.EnrolmentID) registration.Record {
+	t.Helper()
+	r, err := h.Get(ctx, scope, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// must fails the test on an error, for steps that only lead up to the point.
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAddKeepsEverything(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		r := h.add(t, ours, 1)
+		e := entry(1)
+		if r.NQSW.Identity != e.Identity || r.Number != e.Number || r.NQSW.DateOfBirth != e.DateOfBirth ||
+			r.NQSW.EntryRoute != e.EntryRoute || r.Team != "Duty" || r.AssessedBy().Name != "Ann Assessor" ||
+			r.CoordinatedBy().Person != "co-a" || r.Hours != 3700 || !r.Funded || r.Cohort != 2026 {
+			t.Errorf("got %+v", r)
+		}
+		if r.DueOn != at("2027-09-01") || r.LastDay() != at("2027-08-31") {
+			t.Errorf("due %s", r.DueOn)
+		}
+		if r.Evidence.Version != "2026" || len(r.Evidence.Answers) == 0 {
+			t.Errorf("evidence %+v", r.Evidence)
+		}
+		if n := h.count(t, `audit_lines where what = 'registration.registered' and actor_id = 'co-a' and org_id = 'a'`); n != 1 {
+			t.Errorf("%d audit lines", n)
+		}
+		if n := h.count(t, `mail_outbox where recipient = $1`, e.Identity.Email); n != 1 {
+			t.Errorf("%d invitations", n)
+		}
+	})
+}
+
+func TestREG8_NobodyTwiceWithOneEmployer(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		first := h.add(t, ours, 1)
+		again := entry(1)
+		again.Identity.Email = "other@example.org"
+		_, err := h.Add(ctx, ours, again)
+		if p := fault.ProblemsOf(err); p.For("regulator_number") == "" {
+			t.Fatalf("second registration: %v", err)
+		}
+		must(t, h.Decide(ctx, ours, first.ID, first.Version, registration.Outcome{Result: "withdrawn",
+			DecidedOn: at("2026-10-01"), Reason: "other", Concerns: "no"}))
+		again.StartsOn = at("2026-11-01")
+		back := h.addEntry(t, ours, again)
+		if back.Person != first.Person {
+			t.Error("somebody who comes back is the same person")
+		}
+	})
+}
+
+func TestREG50_TwinsArePutToTheNationalTeam(t *testing.T) {
+	byNumber, byName := entry(1), entry(1)
+	byNumber.Identity = asye.Identity{GivenName: "A", FamilyName: "O"}
+	byName.Number, byName.Identity.Email = "SW99", ""
+	for name, e := range map[string]registration.Entry{"number": byNumber, "name_and_birth": byName} {
+		t.Run(name, func(t *testing.T) {
+			each(t, func(t *testing.T, h house) {
+				h.add(t, ours, 1)
+				added, err := h.Add(ctx, them, e)
+				if err != nil || !added.Twin {
+					t.Fatalf("%v, twin %v", err, added.Twin)
+				}
+				twins, err := h.Twins(ctx, team)
+				if err != nil || len(twins) != 1 || twins[0].Why != name {
+					t.Fatalf("%v, %v", twins, err)
+				}
+				if _, err := h.Twins(ctx, ours); fault.KindOf(err) != fault.Forbidden {
+					t.Errorf("a coordinator saw the queue: %v", err)
+				}
+				if err := h.Judge(ctx, team, twins[0].ID, true, "Rang both"); fault.KindOf(err) != fault.Conflict {
+					t.Errorf("two years at once united: %v", err)
+				}
+				must(t, h.Judge(ctx, team, twins[0].ID, false, "Two people"))
+				if left, _ := h.Twins(ctx, team); len(left) != 0 {
+					t.Errorf("still waiting: %v", left)
+				}
+			})
+		})
+	}
+}
+
+func TestREG52_OnePersonsYearsComeTogether(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		first := h.add(t, ours, 1)
+		must(t, h.Decide(ctx, ours, first.ID, first.Version, registration.Outcome{Result: "withdrawn",
+			DecidedOn: at("2026-10-01"), Reason: "other", Concerns: "no"}))
+		later := entry(1)
+		later.StartsOn, later.Identity.Email = at("2026-11-01"), "second@example.org"
+		second := h.addEntry(t, them, later)
+		twins, err := h.Twins(ctx, team)
+		must(t, err)
+		must(t, h.Judge(ctx, team, twins[0].ID, true, "The same date of birth and number"))
+		if got := h.get(t, them, second.ID); got.Person != first.Person {
+			t.Errorf("the year belongs to %s, want %s", got.Person, first.Person)
+		}
+	})
+}
+
+// TestIsolation walks every method that takes an enrolment as the coordinator
+// of another employer: all answer NotFound.
+func TestIsolation(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		r := h.add(t, ours, 1)
+		calls := map[string]func() error{
+			"Get":            func() error { _, err := h.Get(ctx, them, r.ID); return err },
+			"Pause":          func() error { return h.Pause(ctx, them, r.ID, r.Version, registration.Pause{}) },
+			"Return":         func() error { return h.Return(ctx, them, r.ID, r.Version, at("2026-10-01")) },
+			"RemovePause":    func() error { return h.RemovePause(ctx, them, r.ID, r.Version, "x", "y") },
+			"WorkFrom":       func() error { return h.WorkFrom(ctx, them, r.ID, r.Version, registration.Pattern{}) },
+			"Extend":         func() error { return h.Extend(ctx, them, r.ID, r.Version, registration.Extension{}) },
+			"UndoExtension":  func() error { return h.UndoExtension(ctx, them, r.ID, r.Version, "x", "y") },
+			"Allocate":       func() error { return h.Allocate(ctx, them, r.ID, r.Version, registration.Allocate{}) },
+			"Decide":         func() error { return h.Decide(ctx, them, r.ID, r.Version, registration.Outcome{}) },
+			"Undo":           func() error { return h.Undo(ctx, them, r.ID, r.Version, "x") },
+			"Leaving":        func() error { return h.Leaving(ctx, them, r.ID, r.Version, "b", at("2026-12-01")) },
+			"Object":         func() error { return h.Object(ctx, them, r.ID, r.Version, "x") },
+			"Cancel":         func() error { return h.Cancel(ctx, them, r.ID, r.Version) },
+			"InviteAgain":    func() error { return h.InviteAgain(ctx, them, r.ID) },
+			"ChangeDetails":  func() error { return h.ChangeDetails(ctx, them, r.ID, 1, r.NQSW.Details()) },
+			"CheckRegister":  func() error { return h.CheckRegister(ctx, them, r.ID, registration.RegisterCheck{}) },
+			"Mine":           func() error { _, err := h.Mine(ctx, them); return err },
+			"Confirm":        func() error { return h.Confirm(ctx, them, "x") },
+			"Deny":           func() error { return h.Deny(ctx, them, "x", "y") },
+			"ConfirmDetails": func() error { return h.ConfirmDetails(ctx, them, 1, r.NQSW.Details()) },
+		}
+		for name, call := range calls {
+			if err := call(); fault.KindOf(err) != fault.NotFound {
+				t.Errorf("%s of another employer's NQSW: %v, want NotFound", name, err)
+			}
+		}
+		if found, err := h.List(ctx, them, registration.Filter{}); err != nil || found.Total != 0 {
+			t.Errorf("List shows %d of another employer's, %v", found.Total, err)
+		}
+		if counts, err := h.Counts(ctx, them, registration.Filter{}); err != nil || len(counts) != 0 {
+			t.Errorf("Counts shows %v, %v", counts, err)
+		}
+		if cohorts, err := h.Cohorts(ctx, them); err != nil || len(cohorts) != 0 {
+			t.Errorf("Cohorts shows %v, %v", cohorts, err)
+		}
+	})
+}
+
+func TestStaleSaveIsAConflict(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		r := h.add(t, ours, 1)
+		pause := registration.Pause{Period: asye.Since(at("2026-10-01")), Reason: "sickness"}
+		must(t, h.Pause(ctx, ours, r.ID, r.Version, pause))
+		if err := h.Return(ctx, ours, r.ID, r.Version, at("2026-11-01")); !errors.Is(err, db.ErrStale) {
+			t.Errorf("a stale save: %v", err)
+		}
+		must(t, h.Return(ctx, ours, r.ID, r.Version+1, at("2026-11-01")))
+		if got := h.get(t, ours, r.ID); got.DueOn != at("2027-10-02") || got.Deferrals != 1 {
+			t.Errorf("31 days of pause: due %s, %d deferrals", got.DueOn, got.Deferrals)
+		}
+	})
+}
+
+func TestOutcomeEndsTheYearAndUndoOpensIt(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		e := entry(1)
+		e.StartsOn = at("2025-11-01")
+		e.Programme = "child-and-family"
+		r := h.addEntry(t, ours, e)
+		must(t, h.Decide(ctx, ours, r.ID, r.Version, registration.Outcome{Result: "failed", DecidedOn: at("2026-11-01"), ToldOn: at("2026-11-03")}))
+		ended := h.get(t, ours, r.ID)
+		if ended.EndsOn != at("2026-11-02") || ended.Outcome() == nil || ended.AssessedBy().Name != "" {
+			t.Errorf("ended %+v", ended)
+		}
+		err := h.Decide(ctx, ours, r.ID, ended.Version, registration.Outcome{Result: "passed", DecidedOn: at("2026-11-02")})
+		if fault.KindOf(err) != fault.Conflict {
+			t.Errorf("a second outcome: %v", err)
+		}
+		must(t, h.Undo(ctx, ours, r.ID, ended.Version, "Recorded for the wrong person"))
+		open := h.get(t, ours, r.ID)
+		if !open.EndsOn.IsZero() || open.Outcome() != nil || open.AssessedBy().Name != "Ann Assessor" || len(open.Outcomes) != 1 {
+			t.Errorf("reopened %+v", open)
+		}
+	})
+}
+
+func TestDatabaseRefusesASecondOutcome(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		r := h.add(t, ours, 1)
+		err := h.db.Keep(ctx, func(tx *db.Tx) error {
+			for _, id := range []string{"x", "y"} {
+				_, err := tx.Exec(ctx, `insert into outcomes (id, enrolment_id, result, decided_on, recorded_at)
+					values ($1, $2, 'passed', '2026-11-01', $3)`, id, string(r.ID), tx.Now())
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if !errors.Is(err, db.ErrDuplicate) {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestREG41_TransferEndToEnd(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		r := h.add(t, ours, 1)
+		self := tenant.SignedIn(r.Person, "a", asye.NQSW)
+		wanted := registration.Wanted{Number: r.Number, DateOfBirth: at("1998-02-03"), JoinsOn: at("2026-12-15")}
+		wrong := wanted
+		wrong.DateOfBirth = at("1998-02-04")
+		if p := fault.ProblemsOf(h.Claim(ctx, them, wrong)); p == nil {
+			t.Error("a claim with a wrong date of birth found somebody")
+		}
+		must(t, h.Leaving(ctx, ours, r.ID, r.Version, "", at("2026-12-01")))
+		must(t, h.Claim(ctx, them, wanted))
+		mine, err := h.Mine(ctx, self)
+		must(t, err)
+		if mine.OpenTransfer().Status != registration.TransferAgreed {
+			t.Fatalf("transfer is %s", mine.OpenTransfer().Status)
+		}
+		must(t, h.Confirm(ctx, self, mine.OpenTransfer().ID))
+		if _, err := h.Get(ctx, ours, r.ID); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("the losing employer still sees the record: %v", err)
+		}
+		moved := h.get(t, them, r.ID)
+		if len(moved.Employments) != 2 || moved.DueOn != at("2027-09-15") || moved.Deferrals != 0 || moved.CoordinatedBy().Person != "" {
+			t.Errorf("14 days between employers: due %s, %d deferrals, %v", moved.DueOn, moved.Deferrals, moved.Employments)
+		}
+	})
+}
+
+func TestREG45_DisputeIsRuledOn(t *testing.T) {
+	for _, moves := range []bool{true, false} {
+		each(t, func(t *testing.T, h house) {
+			r := h.add(t, ours, 1)
+			must(t, h.Claim(ctx, them, registration.Wanted{Number: r.Number, DateOfBirth: at("1998-02-03"), JoinsOn: at("2026-12-01")}))
+			must(t, h.Object(ctx, ours, r.ID, h.get(t, ours, r.ID).Version, "Still works here"))
+			queue, err := h.Disputes(ctx, team)
+			if err != nil || len(queue) != 1 || queue[0].Dispute != "The losing employer says: Still works here" {
+				t.Fatalf("%v, %v", queue, err)
+			}
+			ruling := registration.Ruling{Moves: moves, LeavesOn: at("2026-12-01"), JoinsOn: at("2026-12-01"), Why: "Payroll says so"}
+			must(t, h.Rule(ctx, team, queue[0].ID, queue[0].Version, ruling))
+			owner := ours
+			if moves {
+				owner = them
+			}
+			if got := h.get(t, owner, r.ID); got.OpenTransfer() != nil {
+				t.Errorf("still open: %v", got.OpenTransfer())
+			}
+			if n := h.count(t, `audit_lines where actor_id = 'nat' and on_behalf_of = $1`, string(r.Person)); n != 1 {
+				t.Errorf("%d lines say on whose behalf", n)
+			}
+		})
+	}
+}
+
+func TestREG46_MergerMovesRunningYears(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		running, ended := h.add(t, ours, 1), h.add(t, ours, 2)
+		must(t, h.Decide(ctx, ours, ended.ID, ended.Version, registration.Outcome{Result: "withdrawn",
+			DecidedOn: at("2026-10-01"), Reason: "other", Concerns: "no"}))
+		must(t, h.db.Write(ctx, team, func(tx *db.Tx) error { return h.MoveAll(ctx, tx, team, "a", "b", at("2026-12-01")) }))
+		if got := h.get(t, them, running.ID); len(got.Employments) != 2 || got.DueOn != running.DueOn {
+			t.Errorf("moved: %v, due %s", got.Employments, got.DueOn)
+		}
+		h.get(t, ours, ended.ID)
+	})
+}
+
+func TestListFindsSortsAndPages(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		for n := range 30 {
+			e := entry(n)
+			e.StartsOn = at("2026-04-01").AddDays(n)
+			e.Team = fmt.Sprintf("Team %02d", 30-n)
+			h.addEntry(t, ours, e)
+		}
+		list := func(f registration.Filter) registration.Found {
+			t.Helper()
+			found, err := h.List(ctx, ours, f)
+			must(t, err)
+			return found
+		}
+		if got := list(registration.Filter{Page: 2}); got.Total != 30 || got.Pages != 2 || len(got.Rows) != 5 {
+			t.Errorf("second page: %d of %d rows on %d pages", len(got.Rows), got.Total, got.Pages)
+		}
+		if got := list(registration.Filter{Page: 99}); got.Page != 2 {
+			t.Errorf("a page past the end is page %d", got.Page)
+		}
+		if got := list(registration.Filter{Sort: "starts", Down: true}); got.Rows[0].StartsOn != at("2026-04-30") {
+			t.Errorf("latest start first: %s", got.Rows[0].StartsOn)
+		}
+		if got := list(registration.Filter{Sort: "team"}); got.Rows[0].Team != "Team 01" {
+			t.Errorf("first team: %s", got.Rows[0].Team)
+		}
+		for _, search := range []string{"okafor7", "SW1007", "OKAFOR7"} {
+			if got := list(registration.Filter{Search: search}); got.Total != 1 {
+				t.Errorf("search %q found %d", search, got.Total)
+			}
+		}
+		if got := list(registration.Filter{Search: "100%"}); got.Total != 0 {
+			t.Errorf("a wildcard matched %d", got.Total)
+		}
+		if got := list(registration.Filter{Size: -1}); len(got.Rows) != 30 {
+			t.Errorf("everything is %d rows", len(got.Rows))
+		}
+	})
+}
+
+// TestStatusInSQLAndInGo compares the two on records in every state.
+func TestStatusInSQLAndInGo(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		for n, start := range []string{"2026-04-01", "2026-11-22", "2026-11-23", "2027-02-01", "2025-11-22", "2025-11-21",
+			"2025-06-01", "2026-09-01", "2026-09-02", "2026-09-03"} {
+			e := entry(n)
+			e.StartsOn, e.Programme = at(start), "child-and-family"
+			h.addEntry(t, ours, e)
+		}
+		all, err := h.List(ctx, ours, registration.Filter{Sort: "starts", Size: -1})
+		must(t, err)
+		end := map[int]registration.Result{2: "failed", 3: "passed", 4: "withdrawn"}
+		for i, row := range all.Rows {
+			if result, ok := end[i]; ok && !row.StartsOn.After(at("2026-11-20")) {
+				must(t, h.Decide(ctx, ours, row.ID, row.Version, registration.Outcome{Result: result, DecidedOn: at("2026-11-20"),
+					ToldOn: at("2026-11-20"), Reason: "other", Concerns: "no"}))
+			} else if i == 5 {
+				must(t, h.Pause(ctx, ours, row.ID, row.Version, registration.Pause{Period: asye.Since(at("2026-11-22")), Reason: "sickness"}))
+			} else if i == 6 {
+				must(t, h.Pause(ctx, ours, row.ID, row.Version, registration.Pause{Period: asye.Since(at("2026-11-23")), Reason: "sickness"}))
+			}
+		}
+		today := clock.Today(h.db.Clock())
+		seen := 0
+		counts, err := h.Counts(ctx, ours, registration.Filter{})
+		must(t, err)
+		for _, status := range registration.Statuses() {
+			found, err := h.List(ctx, ours, registration.Filter{Status: status})
+			must(t, err)
+			seen += found.Total
+			if counts[status] != found.Total {
+				t.Errorf("%s: counted %d, listed %d", status, counts[status], found.Total)
+			}
+			for _, row := range found.Rows {
+				if got := row.Status(today); got != status {
+					t.Errorf("SQL says %s, Go says %s for the year from %s", status, got, row.StartsOn)
+				}
+			}
+		}
+		if seen != all.Total {
+			t.Errorf("%d of %d have a status", seen, all.Total)
+		}
+	})
+}
+
+func TestDetailsAreConfirmedByTheNQSW(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		r := h.add(t, ours, 1)
+		self := tenant.SignedIn(r.Person, "a", asye.NQSW)
+		d := r.NQSW.Details()
+		d.Identity.FamilyName = "Okafor-Smith"
+		must(t, h.ConfirmDetails(ctx, self, r.NQSW.Version, d))
+		got := h.get(t, ours, r.ID)
+		if got.NQSW.ConfirmedAt.IsZero() || got.FamilyName != "Okafor-Smith" || !got.Confirmed {
+			t.Errorf("not confirmed: %+v", got.NQSW)
+		}
+		must(t, h.ChangeDetails(ctx, ours, r.ID, got.NQSW.Version, d))
+		if again := h.get(t, ours, r.ID); again.Confirmed {
+			t.Error("a coordinator's change must be confirmed again")
+		}
+		if err := h.ChangeDetails(ctx, ours, r.ID, got.NQSW.Version, d); !errors.Is(err, db.ErrStale) {
+			t.Errorf("a stale save: %v", err)
+		}
+	})
+}
+
+func TestTwoClaimsAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		r := h.add(t, ours, 1)
+		w := registration.Wanted{Number: r.Number, DateOfBirth: at("1998-02-03"), JoinsOn: at("2026-12-01")}
+		results := make(chan error, 6)
+		for range 6 {
+			go func() { results <- h.Claim(ctx, them, w) }()
+		}
+		won := 0
+		for range 6 {
+			if <-results == nil {
+				won++
+			}
+		}
+		if won != 1 {
+			t.Errorf("%d claims went through, want 1", won)
+		}
+	})
+}
+
+func TestReferenceIsReadable(t *testing.T) {
+	h := newHouse(t, dbtest.OpenSQLite(t, schema.All()))
+	seen := map[string]bool{}
+	for n := range 50 {
+		ref := h.add(t, ours, n).Reference
+		if len(ref) != 14 || seen[ref] {
+			t.Errorf("reference %q", ref)
+		}
+		seen[ref] = true
+	}
+}
