@@ -1,0 +1,109 @@
+# Each target with a comment after ## is listed by `make`.
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
+
+# The same settings for every call of go, so that they share one build cache.
+# The version is given by hand, so that a build needs no .git folder.
+export CGO_ENABLED = 0
+export GOFLAGS = -buildvcs=false
+
+# Runs a command with a private PostgreSQL server, started and removed again.
+POSTGRES = go run ./internal/tools/postgres
+
+# How long make long gives each fuzz target, and how often make bench asks for
+# each page.
+FUZZTIME ?= 10m
+REQUESTS ?= 500
+
+.DEFAULT_GOAL := help
+.PHONY: help setup assets build demo run quick test check generate race long golden gallery migration bench rules clean
+
+help:
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
+
+setup: assets ## install what the tests need: Go modules, npm packages, PostgreSQL, Chromium
+	@go mod download
+	@missing=; \
+	command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
+	for name in headless_shell chromium chromium-browser google-chrome google-chrome-stable; do \
+		command -v $$name >/dev/null && found=$$name; \
+	done; \
+	test -n "$$found" || missing="$$missing chromium"; \
+	test -z "$$missing" && exit 0; \
+	if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+		export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing; \
+	else \
+		echo "The tests need these packages, which are not installed:$$missing"; \
+		echo "Install them, then run this again. On Debian: sudo apt-get install$$missing"; \
+		exit 1; \
+	fi
+
+# Styles and scripts. Without npm it says so, and pages are plain.
+assets:
+	@go run ./internal/tools/assets
+
+build: assets ## build bin/asye
+	go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/asye ./cmd/asye
+
+demo: build ## run the example service, with a sign-in link for each person in it
+	./bin/asye demo
+
+run: build ## run the real thing on ./asye.db
+	./bin/asye serve --database asye.db
+
+quick: ## while you work: SQLite only, no browser
+	@ASYE_TEST_POSTGRES= go test -short ./...
+
+test: setup ## all tests, on SQLite and on PostgreSQL, with the browser journeys
+	$(POSTGRES) go test ./...
+
+check: setup generate ## what a reviewer runs: format, vet, templates, all tests, races, rules
+	@unformatted=$$(gofmt -l cmd internal); test -z "$$unformatted" || { echo "Run gofmt on:"; echo "$$unformatted"; exit 1; }
+	go vet ./...
+	@mkdir -p bin
+	$(POSTGRES) go test -coverprofile=bin/cover -coverpkg=$$(find internal -name '*_templ.go' -exec dirname ./{} \; | sort -u | paste -sd,) ./...
+	go run ./internal/tools/uncovered bin/cover
+	$(MAKE) --no-print-directory race rules
+
+# Generated templates must be the ones their sources give. Folder by folder: the
+# generator writes paths as seen from where it starts.
+generate:
+	@before=$$(find internal -name '*_templ.go' | sort | xargs cat | cksum); \
+	for folder in $$(find internal -name '*.templ' -exec dirname {} \; | sort -u); do \
+		said=$$(go tool templ generate -path $$folder 2>&1) || { echo "$$said"; exit 1; }; \
+	done; \
+	after=$$(find internal -name '*_templ.go' | sort | xargs cat | cksum); \
+	test "$$before" = "$$after" || { echo "The generated templates were out of date and are right now: look at git diff, and commit them."; exit 1; }
+
+race:
+	@command -v cc >/dev/null || { echo "The race detector needs a C compiler. On Debian: sudo apt-get install gcc libc6-dev"; exit 1; }
+	CGO_ENABLED=1 go test -race ./internal/platform/...
+
+long: ## hours: every fuzz target for FUZZTIME (10m)
+	@grep -rnoE --include='*_test.go' '^func Fuzz[A-Za-z0-9]+' internal | sed -E 's#/[^/]*:[0-9]+:func # #' | sort -u | \
+	while read -r folder target; do \
+		echo "$$folder $$target"; \
+		go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "./$$folder" </dev/null || exit 1; \
+	done
+
+golden: ## rewrite the golden files, and show what changed
+	$(POSTGRES) go test $$(grep -rlE --include='*_test.go' '"example.org/asye/internal/platform/golden"' internal | xargs -n1 dirname | sort -u | sed 's#^#./#') -update
+	@git --no-pager diff --stat -- '*.golden'
+
+gallery: assets ## every component in every state, at http://127.0.0.1:8081/
+	@go run ./internal/tools/gallery
+
+migration: ## make an empty migration: make migration name=registration/add_team
+	@go run ./internal/tools/migration $(name)
+
+bench: build ## time uploads and pages against 60,000 registrations, on both engines
+	@ls -l bin/asye | awk '{ printf "bin/asye is %.1f MB\n", $$5 / 1048576 }'
+	$(POSTGRES) go test -run '^$$' -bench . -benchtime $(REQUESTS)x -timeout 60m ./internal/app
+
+rules: ## rules with no test, and tests with no rule
+	@go run ./internal/tools/rules
+
+clean: ## remove what was built; node_modules stays
+	rm -rf bin
+	find internal/platform/ui/dist -type f ! -name .keep -delete

@@ -1,0 +1,73 @@
+package arch
+
+// Reasons that several places share.
+const (
+	visitor = "is called by somebody who has not signed in: the secret in their hand decides, and there is no scope yet"
+	chore   = "is run by the service itself and looks at every organisation alike: it deletes or marks what is too old"
+	country = "counts or looks up across the country, and refuses everybody but the roles that may"
+	listing = "takes its condition from Filter.query, which begins with the organisation; TestIsolation lists as another employer"
+	filters = "joins the conditions of a filter, which TestListFindsSortsAndPages and TestStatusInSQLAndInGo run in all their forms"
+)
+
+// exceptions are the places that break a rule of the house on purpose, by check
+// and subject, with the reason. Whoever adds one convinces a reader here.
+var exceptions = map[string]map[string]string{
+	"sql place": {
+		"internal/platform/journey/handler.go": "tells a form that was sent twice by the name that the database gives it, and asks it nothing",
+		"internal/platform/web/fail.go":        "leads a form that was sent twice to where the first led: one place for all pages, and no query",
+	},
+	"roles": {
+		"internal/registration/fields/fields.go": "makes the fields that registering and amending share, as values for the components of ui",
+	},
+	"scope": {
+		"internal/account/store_links.go Store.AskForLink":         visitor,
+		"internal/account/store_links.go Store.MailLink":           "is a job for somebody who asked for a link before signing in; the answer goes to their address only",
+		"internal/account/store_links.go Store.SignInLink":         "makes the links that the example service prints on its own terminal",
+		"internal/account/store_links.go Store.Peek":               visitor,
+		"internal/account/store_links.go Store.Open":               visitor,
+		"internal/account/store_people.go Store.PersonByEmail":     "finds the personas of the example service, which prints their links on its own terminal",
+		"internal/account/store_sessions.go Store.Session":         "turns the secret of a session into a scope, and so has none before",
+		"internal/account/store_sessions.go Store.SignOut":         visitor,
+		"internal/account/store_sessions.go Store.Tidy":            chore,
+		"internal/account/store_setup.go Store.NeedsSetUp":         visitor,
+		"internal/account/store_setup.go Store.SetupCode":          "makes the first code before there is anybody, and prints it on the operator's terminal",
+		"internal/account/store_setup.go Store.SetUp":              visitor,
+		"internal/registration/store_refresh.go Store.Refresh":     "derives again what follows from records and the day; nobody asks for it",
+		"internal/registration/upload/store_stage.go Store.Expire": chore,
+		"internal/roster/store.go Store.Employers":                 "lists the names of employers, which are public, to those who register or move to one",
+		"internal/roster/store.go Store.Employer":                  "finds an employer by its public code, for the command line",
+	},
+	"organisation": {
+		"internal/account/store_sessions.go Store.seen":                "marks the one session that has just been found by its secret",
+		"internal/account/store_sessions.go Store.Tidy":                chore,
+		"internal/account/store_setup.go needsSetUp":                   "asks whether there is any administrator at all",
+		"internal/equality/store_count.go Store.Cohorts":               country,
+		"internal/equality/store_count.go Store.each":                  country,
+		"internal/equality/store_count.go Store.RegistrationsByCohort": country,
+		"internal/platform/journey/store.go Store.DiscardOlder":        chore,
+		"internal/registration/store_dispute.go Store.moving":          "is given its condition: the organisation by Moves, the national team by Disputes",
+		"internal/registration/store_dispute.go Store.Rule":            country,
+		"internal/registration/store_export.go Store.Each":             listing,
+		"internal/registration/store_history.go Store.history":         "is given its condition by byOrg or byPerson, from the scope",
+		"internal/registration/store_list.go Store.List":               listing,
+		"internal/registration/store_list.go Store.Counts":             listing,
+		"internal/registration/store_load.go Store.load":               "is given its condition by byOrg or byPerson, from the scope; byID is for work that was let in another way",
+		"internal/registration/store_refresh.go Store.Refresh":         "derives the end of every paused year again, each night; it shows nothing to anybody",
+		"internal/registration/store_transfer.go Store.Claim":          "looks for an NQSW of another employer, who must be named by number and date of birth, and tells nothing of who was found",
+		"internal/registration/store_twin.go Store.twins":              country,
+		"internal/registration/upload/store_known.go Store.known":      "asks whether a number is registered elsewhere, and learns only that it is",
+		"internal/registration/upload/store_known.go chunked":          "runs the questions of Store.known in parts",
+		"internal/registration/upload/store_stage.go Store.Expire":     chore,
+		"internal/roster/store.go Store.Find":                          country,
+	},
+	"prepare": {
+		"internal/account/store_audit.go Store.Audit":          "joins the conditions of a filter, which TestAuditTrail and TestAuditTrailPages run",
+		"internal/account/store_list.go Store.People":          "joins the conditions of a filter, which TestPeopleList runs",
+		"internal/registration/store_export.go Store.Each":     "joins the same conditions as the list, around columns that the tests of the export run",
+		"internal/registration/store_history.go Store.history": "is given its condition by byOrg or byPerson, and both are run by the tests of the record's and the NQSW's pages",
+		"internal/registration/store_list.go Store.List":       filters,
+		"internal/registration/store_list.go Store.Counts":     filters,
+		"internal/registration/store_load.go Store.load":       "is given its condition by byOrg, byPerson or byID; TestIsolation runs the first two and TestREG45_DisputeIsRuledOn the last",
+		"internal/registration/store_waiting.go Store.Waiting": "counts by the conditions of the list; the tests of the coordinator's cards run it",
+	},
+}
