@@ -60,6 +60,9 @@ var exceptions = map[string]map[string]string{
 		"internal/registration/upload/store_stage.go Store.Expire":     chore,
 		"internal/roster/store.go Store.Find":                          country,
 	},
+	"package length": {
+		"internal/registration": "is one record: the year, its periods, its outcome and its moves change together, in one transaction, through one Store; its pages are folders of their own",
+	},
 	"prepare": {
 		"internal/account/store_audit.go Store.Audit":          "joins the conditions of a filter, which TestAuditTrail and TestAuditTrailPages run",
 		"internal/account/store_list.go Store.People":          "joins the conditions of a filter, which TestPeopleList runs",

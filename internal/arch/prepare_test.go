@@ -85,11 +85,12 @@ func prepare(d *db.DB, text string) error {
 	ctx := context.Background()
 	err := d.Keep(ctx, func(tx *db.Tx) error {
 		if d.Dialect() == db.Postgres {
-			statement, err := tx.Prepare(ctx, text)
-			if err != nil {
+			if _, err := tx.Exec(ctx, "prepare reading as "+text); err != nil {
 				return err
 			}
-			statement.Close()
+			if _, err := tx.Exec(ctx, "deallocate reading"); err != nil {
+				return err
+			}
 			return errUndo
 		}
 		rows, err := tx.Query(ctx, "explain "+text, arguments(text)...)

@@ -8,7 +8,6 @@ import (
 
 	"example.org/asye/internal/account"
 	"example.org/asye/internal/asye"
-	"example.org/asye/internal/platform/clock"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/db/dbtest"
 	"example.org/asye/internal/platform/fault"
@@ -170,54 +169,6 @@ func TestREG8_NobodyTwiceWithOneEmployer(t *testing.T) {
 	})
 }
 
-func TestREG50_TwinsArePutToTheNationalTeam(t *testing.T) {
-	byNumber, byName := entry(1), entry(1)
-	byNumber.Identity = asye.Identity{GivenName: "A", FamilyName: "O"}
-	byName.Number, byName.Identity.Email = "SW99", ""
-	for name, e := range map[string]registration.Entry{"number": byNumber, "name_and_birth": byName} {
-		t.Run(name, func(t *testing.T) {
-			each(t, func(t *testing.T, h house) {
-				h.add(t, ours, 1)
-				added, err := h.Add(ctx, them, e)
-				if err != nil || !added.Twin {
-					t.Fatalf("%v, twin %v", err, added.Twin)
-				}
-				twins, err := h.Twins(ctx, team)
-				if err != nil || len(twins) != 1 || twins[0].Why != name {
-					t.Fatalf("%v, %v", twins, err)
-				}
-				if _, err := h.Twins(ctx, ours); fault.KindOf(err) != fault.Forbidden {
-					t.Errorf("a coordinator saw the queue: %v", err)
-				}
-				if err := h.Judge(ctx, team, twins[0].ID, true, "Rang both"); fault.KindOf(err) != fault.Conflict {
-					t.Errorf("two years at once united: %v", err)
-				}
-				must(t, h.Judge(ctx, team, twins[0].ID, false, "Two people"))
-				if left, _ := h.Twins(ctx, team); len(left) != 0 {
-					t.Errorf("still waiting: %v", left)
-				}
-			})
-		})
-	}
-}
-
-func TestREG52_OnePersonsYearsComeTogether(t *testing.T) {
-	each(t, func(t *testing.T, h house) {
-		first := h.add(t, ours, 1)
-		must(t, h.Decide(ctx, ours, first.ID, first.Version, registration.Outcome{Result: "withdrawn",
-			DecidedOn: at("2026-10-01"), Reason: "other", Concerns: "no"}))
-		later := entry(1)
-		later.StartsOn, later.Identity.Email = at("2026-11-01"), "second@example.org"
-		second := h.addEntry(t, them, later)
-		twins, err := h.Twins(ctx, team)
-		must(t, err)
-		must(t, h.Judge(ctx, team, twins[0].ID, true, "The same date of birth and number"))
-		if got := h.get(t, them, second.ID); got.Person != first.Person {
-			t.Errorf("the year belongs to %s, want %s", got.Person, first.Person)
-		}
-	})
-}
-
 // TestIsolation walks every method that takes an enrolment as the coordinator
 // of another employer: all answer NotFound.
 func TestIsolation(t *testing.T) {
@@ -319,158 +270,6 @@ func TestDatabaseRefusesASecondOutcome(t *testing.T) {
 	})
 }
 
-func TestREG41_TransferEndToEnd(t *testing.T) {
-	each(t, func(t *testing.T, h house) {
-		r := h.add(t, ours, 1)
-		self := tenant.SignedIn(r.Person, "a", asye.NQSW)
-		wanted := registration.Wanted{Number: r.Number, DateOfBirth: at("1998-02-03"), JoinsOn: at("2026-12-15")}
-		wrong := wanted
-		wrong.DateOfBirth = at("1998-02-04")
-		if p := fault.ProblemsOf(h.Claim(ctx, them, wrong)); p == nil {
-			t.Error("a claim with a wrong date of birth found somebody")
-		}
-		must(t, h.Leaving(ctx, ours, r.ID, r.Version, "", at("2026-12-01")))
-		must(t, h.Claim(ctx, them, wanted))
-		mine, err := h.Mine(ctx, self)
-		must(t, err)
-		if mine.OpenTransfer().Status != registration.TransferAgreed {
-			t.Fatalf("transfer is %s", mine.OpenTransfer().Status)
-		}
-		must(t, h.Confirm(ctx, self, mine.OpenTransfer().ID))
-		if _, err := h.Get(ctx, ours, r.ID); fault.KindOf(err) != fault.NotFound {
-			t.Errorf("the losing employer still sees the record: %v", err)
-		}
-		moved := h.get(t, them, r.ID)
-		if len(moved.Employments) != 2 || moved.DueOn != at("2027-09-15") || moved.Deferrals != 0 || moved.CoordinatedBy().Person != "" {
-			t.Errorf("14 days between employers: due %s, %d deferrals, %v", moved.DueOn, moved.Deferrals, moved.Employments)
-		}
-	})
-}
-
-func TestREG45_DisputeIsRuledOn(t *testing.T) {
-	for _, moves := range []bool{true, false} {
-		each(t, func(t *testing.T, h house) {
-			r := h.add(t, ours, 1)
-			must(t, h.Claim(ctx, them, registration.Wanted{Number: r.Number, DateOfBirth: at("1998-02-03"), JoinsOn: at("2026-12-01")}))
-			must(t, h.Object(ctx, ours, r.ID, h.get(t, ours, r.ID).Version, "Still works here"))
-			queue, err := h.Disputes(ctx, team)
-			if err != nil || len(queue) != 1 || queue[0].Dispute != "The losing employer says: Still works here" {
-				t.Fatalf("%v, %v", queue, err)
-			}
-			ruling := registration.Ruling{Moves: moves, LeavesOn: at("2026-12-01"), JoinsOn: at("2026-12-01"), Why: "Payroll says so"}
-			must(t, h.Rule(ctx, team, queue[0].ID, queue[0].Version, ruling))
-			owner := ours
-			if moves {
-				owner = them
-			}
-			if got := h.get(t, owner, r.ID); got.OpenTransfer() != nil {
-				t.Errorf("still open: %v", got.OpenTransfer())
-			}
-			if n := h.count(t, `audit_lines where actor_id = 'nat' and on_behalf_of = $1`, string(r.Person)); n != 1 {
-				t.Errorf("%d lines say on whose behalf", n)
-			}
-		})
-	}
-}
-
-func TestREG46_MergerMovesRunningYears(t *testing.T) {
-	each(t, func(t *testing.T, h house) {
-		running, ended := h.add(t, ours, 1), h.add(t, ours, 2)
-		must(t, h.Decide(ctx, ours, ended.ID, ended.Version, registration.Outcome{Result: "withdrawn",
-			DecidedOn: at("2026-10-01"), Reason: "other", Concerns: "no"}))
-		must(t, h.db.Write(ctx, team, func(tx *db.Tx) error { return h.MoveAll(ctx, tx, team, "a", "b", at("2026-12-01")) }))
-		if got := h.get(t, them, running.ID); len(got.Employments) != 2 || got.DueOn != running.DueOn {
-			t.Errorf("moved: %v, due %s", got.Employments, got.DueOn)
-		}
-		h.get(t, ours, ended.ID)
-	})
-}
-
-func TestListFindsSortsAndPages(t *testing.T) {
-	each(t, func(t *testing.T, h house) {
-		for n := range 30 {
-			e := entry(n)
-			e.StartsOn = at("2026-04-01").AddDays(n)
-			e.Team = fmt.Sprintf("Team %02d", 30-n)
-			h.addEntry(t, ours, e)
-		}
-		list := func(f registration.Filter) registration.Found {
-			t.Helper()
-			found, err := h.List(ctx, ours, f)
-			must(t, err)
-			return found
-		}
-		if got := list(registration.Filter{Page: 2}); got.Total != 30 || got.Pages != 2 || len(got.Rows) != 5 {
-			t.Errorf("second page: %d of %d rows on %d pages", len(got.Rows), got.Total, got.Pages)
-		}
-		if got := list(registration.Filter{Page: 99}); got.Page != 2 {
-			t.Errorf("a page past the end is page %d", got.Page)
-		}
-		if got := list(registration.Filter{Sort: "starts", Down: true}); got.Rows[0].StartsOn != at("2026-04-30") {
-			t.Errorf("latest start first: %s", got.Rows[0].StartsOn)
-		}
-		if got := list(registration.Filter{Sort: "team"}); got.Rows[0].Team != "Team 01" {
-			t.Errorf("first team: %s", got.Rows[0].Team)
-		}
-		for _, search := range []string{"okafor7", "SW1007", "OKAFOR7"} {
-			if got := list(registration.Filter{Search: search}); got.Total != 1 {
-				t.Errorf("search %q found %d", search, got.Total)
-			}
-		}
-		if got := list(registration.Filter{Search: "100%"}); got.Total != 0 {
-			t.Errorf("a wildcard matched %d", got.Total)
-		}
-		if got := list(registration.Filter{Size: -1}); len(got.Rows) != 30 {
-			t.Errorf("everything is %d rows", len(got.Rows))
-		}
-	})
-}
-
-// TestStatusInSQLAndInGo compares the two on records in every state.
-func TestStatusInSQLAndInGo(t *testing.T) {
-	each(t, func(t *testing.T, h house) {
-		for n, start := range []string{"2026-04-01", "2026-11-22", "2026-11-23", "2027-02-01", "2025-11-22", "2025-11-21",
-			"2025-06-01", "2026-09-01", "2026-09-02", "2026-09-03"} {
-			e := entry(n)
-			e.StartsOn, e.Programme = at(start), "child-and-family"
-			h.addEntry(t, ours, e)
-		}
-		all, err := h.List(ctx, ours, registration.Filter{Sort: "starts", Size: -1})
-		must(t, err)
-		end := map[int]registration.Result{2: "failed", 3: "passed", 4: "withdrawn"}
-		for i, row := range all.Rows {
-			if result, ok := end[i]; ok && !row.StartsOn.After(at("2026-11-20")) {
-				must(t, h.Decide(ctx, ours, row.ID, row.Version, registration.Outcome{Result: result, DecidedOn: at("2026-11-20"),
-					ToldOn: at("2026-11-20"), Reason: "other", Concerns: "no"}))
-			} else if i == 5 {
-				must(t, h.Pause(ctx, ours, row.ID, row.Version, registration.Pause{Period: asye.Since(at("2026-11-22")), Reason: "sickness"}))
-			} else if i == 6 {
-				must(t, h.Pause(ctx, ours, row.ID, row.Version, registration.Pause{Period: asye.Since(at("2026-11-23")), Reason: "sickness"}))
-			}
-		}
-		today := clock.Today(h.db.Clock())
-		seen := 0
-		counts, err := h.Counts(ctx, ours, registration.Filter{})
-		must(t, err)
-		for _, status := range registration.Statuses() {
-			found, err := h.List(ctx, ours, registration.Filter{Status: status})
-			must(t, err)
-			seen += found.Total
-			if counts[status] != found.Total {
-				t.Errorf("%s: counted %d, listed %d", status, counts[status], found.Total)
-			}
-			for _, row := range found.Rows {
-				if got := row.Status(today); got != status {
-					t.Errorf("SQL says %s, Go says %s for the year from %s", status, got, row.StartsOn)
-				}
-			}
-		}
-		if seen != all.Total {
-			t.Errorf("%d of %d have a status", seen, all.Total)
-		}
-	})
-}
-
 func TestDetailsAreConfirmedByTheNQSW(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
 		r := h.add(t, ours, 1)
@@ -488,26 +287,6 @@ func TestDetailsAreConfirmedByTheNQSW(t *testing.T) {
 		}
 		if err := h.ChangeDetails(ctx, ours, r.ID, got.NQSW.Version, d); !errors.Is(err, db.ErrStale) {
 			t.Errorf("a stale save: %v", err)
-		}
-	})
-}
-
-func TestTwoClaimsAtOnce(t *testing.T) {
-	each(t, func(t *testing.T, h house) {
-		r := h.add(t, ours, 1)
-		w := registration.Wanted{Number: r.Number, DateOfBirth: at("1998-02-03"), JoinsOn: at("2026-12-01")}
-		results := make(chan error, 6)
-		for range 6 {
-			go func() { results <- h.Claim(ctx, them, w) }()
-		}
-		won := 0
-		for range 6 {
-			if <-results == nil {
-				won++
-			}
-		}
-		if won != 1 {
-			t.Errorf("%d claims went through, want 1", won)
 		}
 	})
 }

@@ -46,7 +46,7 @@ func TestLeavingRules(t *testing.T) {
 		{"REG-40_claimed_first", withTransfer(year, claimed), "2026-12-01", ""},
 		{"REG-40_the_day_of_joining_the_present_employer", second(t), "2026-11-01", "leaves_on"},
 		{"REG-40_the_day_after_joining_the_present_employer", second(t), "2026-11-02", ""},
-		{"REG-30_after_the_outcome", ended(year), "2026-12-01", "conflict"},
+		{"REG-36_after_the_outcome", ended(year), "2026-12-01", "conflict"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -79,10 +79,10 @@ func TestJoiningRules(t *testing.T) {
 		{"REG-41_a_day_more", year, "b", "2027-05-23", "joins_on"},
 		{"REG-41_claimed_already", withTransfer(year, claimed), "b", "2026-12-01", "conflict"},
 		{"REG-41_reported_first", withTransfer(year, reported), "b", "2026-12-01", ""},
-		{"REG-42_ones_own_NQSW", year, "a", "2026-12-01", "conflict"},
+		{"REG-41_ones_own_NQSW", year, "a", "2026-12-01", "conflict"},
 		{"REG-41_the_day_of_joining_the_present_employer", second(t), "b", "2026-11-01", "joins_on"},
 		{"REG-41_the_day_after_joining_the_present_employer", second(t), "b", "2026-11-02", ""},
-		{"REG-30_after_the_outcome", ended(year), "b", "2026-12-01", "conflict"},
+		{"REG-36_after_the_outcome", ended(year), "b", "2026-12-01", "conflict"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

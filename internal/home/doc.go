@@ -1,0 +1,5 @@
+// Package home has the first pages: the start page for visitors, each role's
+// page of what needs them today, and the national team's look-up.
+//
+// It knows no other capability: each gives it web.Cards.
+package home

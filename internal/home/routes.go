@@ -1,0 +1,45 @@
+package home
+
+import (
+	"example.org/asye/internal/asye"
+	"example.org/asye/internal/paths"
+	"example.org/asye/internal/platform/journey"
+	"example.org/asye/internal/platform/policy"
+	"example.org/asye/internal/platform/web"
+	"example.org/asye/internal/roster"
+)
+
+var (
+	everyone    = policy.Everyone()
+	anySignedIn = policy.SignedIn()
+	mayLookUp   = policy.Allow(asye.National)
+)
+
+type pages struct {
+	cards  map[asye.Role][]web.Cards
+	drafts *journey.Store
+	known  map[string]Draft
+	roster *roster.Store
+}
+
+// Draft says how a kind of unfinished journey is offered again.
+type Draft struct {
+	Title string                      // "Register an NQSW"
+	Href  func(subject string) string // where it goes on
+}
+
+// Needs is what home is built from.
+type Needs struct {
+	Cards  map[asye.Role][]web.Cards // who is shown what
+	Drafts *journey.Store
+	Known  map[string]Draft // by the journey's name
+	Roster *roster.Store
+}
+
+// Mount puts the pages on the mux.
+func Mount(m *web.Mux, n Needs) {
+	p := &pages{n.Cards, n.Drafts, n.Known, n.Roster}
+	m.Page("/{$}", everyone, p.start)
+	m.Page(paths.Home(), anySignedIn, p.home)
+	m.Page(paths.Find(), mayLookUp, p.find)
+}
