@@ -101,10 +101,12 @@ func sessionToken(r *http.Request, s Settings) string {
 	return c.Value
 }
 
-// letIn gives the browser its session.
+// letIn gives the browser its session. How long it lasts is told as a length
+// of time, because the clock of the browser may be wrong.
 func (p *pages) letIn(w http.ResponseWriter, started Started) {
 	s := p.store.settings
-	http.SetCookie(w, &http.Cookie{Name: cookieName(s), Value: started.Token, Path: "/", Expires: started.Until.Time(),
+	lasts := started.Until.Time().Sub(p.store.db.Clock().Now().Time())
+	http.SetCookie(w, &http.Cookie{Name: cookieName(s), Value: started.Token, Path: "/", MaxAge: int(lasts.Seconds()),
 		HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode})
 }
 

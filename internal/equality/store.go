@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/clock"
@@ -127,10 +128,12 @@ func (s *Store) Wipe(ctx context.Context, scope tenant.Scope) error {
 }
 
 // Complete tells which of some people have sent the section, and nothing more
-// (EQU-3). A coordinator is told of those enrolled with their own employer;
-// the others are left out.
+// (EQU-3). A coordinator is told of those enrolled with their own employer, and
+// an NQSW of themselves; the others are left out.
 func (s *Store) Complete(ctx context.Context, scope tenant.Scope, people ...asye.PersonID) (map[asye.PersonID]bool, error) {
-	if scope.Role() != asye.Coordinator && scope.Role() != asye.National && scope.Actor() != tenant.BySystem {
+	if scope.Role() == asye.NQSW {
+		people = slices.DeleteFunc(slices.Clone(people), func(p asye.PersonID) bool { return p != scope.Person() })
+	} else if scope.Role() != asye.Coordinator && scope.Role() != asye.National && scope.Actor() != tenant.BySystem {
 		return nil, fault.New(fault.Forbidden, "Only a coordinator or the national team can see whether the equality section is complete")
 	}
 	ids := make([]string, len(people))

@@ -157,6 +157,9 @@ func TestAnswers(t *testing.T) {
 		if done, _ = s.Complete(ctx, tenant.SignedIn("n", "nat", asye.National), me, other); len(done) != 2 {
 			t.Errorf("EQU-3: the national team is told of %v", done)
 		}
+		if done, err = s.Complete(ctx, tenant.SignedIn(me, "a", asye.NQSW), me, other); err != nil || !done[me] || len(done) != 1 {
+			t.Errorf("an NQSW is told of %v, %v, want of themselves only", done, err)
+		}
 		if done, err = s.Complete(ctx, cora); err != nil || len(done) != 0 {
 			t.Errorf("of nobody: %v %v", done, err)
 		}
@@ -188,7 +191,7 @@ func TestNobodyElseReadsAnswers(t *testing.T) {
 				t.Errorf("EQU-5: %s wipes: %v", name, err)
 			}
 		}
-		for _, scope := range []tenant.Scope{analyst, asNQSW("p1"), tenant.Nobody()} {
+		for _, scope := range []tenant.Scope{analyst, tenant.Nobody()} {
 			_, err := s.Complete(ctx, scope, "p1")
 			wantKind(t, err, fault.Forbidden)
 		}

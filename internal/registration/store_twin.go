@@ -133,7 +133,7 @@ func (s *Store) Judge(ctx context.Context, scope tenant.Scope, id string, same b
 
 // unite gives the newer record's registrations to the older. A year that was
 // withdrawn as registered by mistake stays where it is: it never was a year of
-// that person's, and may overlap the one that is (REG-51).
+// that person's, and may overlap the one that is (REG-52).
 func (s *Store) unite(ctx context.Context, tx *db.Tx, scope tenant.Scope, newer, older asye.PersonID) error {
 	for _, statement := range []string{
 		`update employments set person_id = $1 where person_id = $2 and not exists (

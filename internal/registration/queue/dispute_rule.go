@@ -1,0 +1,130 @@
+package queue
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"example.org/asye/internal/asye"
+	"example.org/asye/internal/paths"
+	"example.org/asye/internal/platform/fault"
+	"example.org/asye/internal/platform/ui"
+	"example.org/asye/internal/platform/web"
+	"example.org/asye/internal/registration"
+)
+
+// disputeRuleView is a disputed move, and what is decided about it.
+type disputeRuleView struct {
+	ui.Page
+	Move              registration.Moving
+	Seen              int    // the version of the move that the person has seen
+	Moves             string // yes or no
+	LeavesOn, JoinsOn ui.DateField
+	Why               string
+	Conflict          *ui.ConflictOptions
+}
+
+// disputeRule settles a disputed move: it moves on these dates, or it stays.
+func (p *pages) disputeRule(w http.ResponseWriter, r *web.Request) error {
+	v := disputeRuleView{Page: r.Page("Decide on a disputed move")}
+	v.Back = &ui.Link{Text: "Back to disputed moves", Href: paths.Disputes()}
+	if r.Posted() {
+		return p.ruled(w, r, v)
+	}
+	var err error
+	if v.Move, err = p.store.Dispute(r.Context(), r.Scope, r.PathValue("id")); err != nil {
+		return err
+	}
+	v.Seen, v.LeavesOn, v.JoinsOn = v.Move.Version, filled(v.Move.LeavesOn), filled(v.Move.JoinsOn)
+	return r.Render(w, disputeRule(v))
+}
+
+func (p *pages) ruled(w http.ResponseWriter, r *web.Request, v disputeRuleView) error {
+	ruling, bad := v.read(r)
+	id := r.PathValue("id")
+	err := bad.Err()
+	if err == nil {
+		err = p.store.Rule(r.Context(), r.Scope, id, v.Seen, ruling)
+	}
+	kind := fault.KindOf(err)
+	if err != nil && kind != fault.Invalid && kind != fault.Conflict && kind != fault.NotFound {
+		return err
+	}
+	if err == nil {
+		if ruling.Moves {
+			return r.Say(w, paths.Disputes(), "The year moves", "Both employers and the NQSW see your decision and the reason.")
+		}
+		return r.Say(w, paths.Disputes(), "The year stays where it is", "Both employers and the NQSW see your decision and the reason.")
+	}
+	var gone error
+	if v.Move, gone = p.store.Dispute(r.Context(), r.Scope, id); fault.KindOf(gone) == fault.NotFound {
+		return r.Stale(w, disputeGone(v))
+	}
+	if gone != nil {
+		return gone
+	}
+	if kind == fault.Conflict {
+		return r.Stale(w, disputeRule(v.against()))
+	}
+	v.Problems = fault.ProblemsOf(err)
+	return r.Refuse(w, disputeRule(v))
+}
+
+func (v *disputeRuleView) read(r *web.Request) (registration.Ruling, fault.Problems) {
+	var bad fault.Problems
+	v.Seen, _ = strconv.Atoi(r.Value("version")) // unreadable is a version that never was
+	v.Moves, v.Why = r.Value("moves"), r.Value("why")
+	v.LeavesOn, v.JoinsOn = ui.ParseDateField(r.Form, "leaves_on"), ui.ParseDateField(r.Form, "joins_on")
+	ruling := registration.Ruling{Moves: v.Moves == "yes", Why: v.Why}
+	bad.If(v.Moves != "yes" && v.Moves != "no", "moves", "Say whether the year moves or stays")
+	if ruling.Moves {
+		_, ruling.LeavesOn = r.Date("leaves_on", "The first day no longer with the losing employer", &bad)
+		_, ruling.JoinsOn = r.Date("joins_on", "The first day with the gaining employer", &bad)
+	}
+	return ruling, bad
+}
+
+// against shows what is stored now beside what was decided.
+func (v disputeRuleView) against() disputeRuleView {
+	v.Seen = v.Move.Version
+	v.Title = "Somebody else has changed this move"
+	decision := "It stays. " + v.Why
+	if v.Moves == "yes" {
+		decision = "It moves: leaves on " + typed(v.LeavesOn) + ", joins on " + typed(v.JoinsOn) + ". " + v.Why
+	}
+	v.Conflict = &ui.ConflictOptions{Differences: []ui.Difference{
+		{Label: "The move", Theirs: "Leaves on " + orNothing(v.Move.LeavesOn.String()) + ", joins on " + orNothing(v.Move.JoinsOn.String()) + ". " + v.Move.Dispute, Yours: decision}}}
+	return v
+}
+
+func typed(d ui.DateField) string { return strings.TrimSpace(d.Day + " " + d.Month + " " + d.Year) }
+
+func filled(d asye.Date) ui.DateField {
+	if d.IsZero() {
+		return ui.DateField{}
+	}
+	return ui.NewDateField(d.Year(), int(d.Month()), d.Day())
+}
+
+func (v disputeRuleView) form() ui.FormOptions {
+	return ui.FormOptions{Token: v.Form, Hidden: []ui.HiddenField{{Name: "version", Value: strconv.Itoa(v.Seen)}}}
+}
+
+func (v disputeRuleView) rows() []ui.SummaryRow {
+	m := v.Move
+	return []ui.SummaryRow{
+		{Key: "NQSW", Text: m.Name + ", " + m.Reference},
+		{Key: "Losing employer", Text: m.FromName + spoken(m.ReportedAt, "reported the leaving", "has not reported a leaving")},
+		{Key: "First day no longer there", Text: orNothing(m.LeavesOn.String())},
+		{Key: "Gaining employer", Text: orNothing(m.ToName) + spoken(m.ClaimedAt, "claimed the NQSW", "has not claimed the NQSW")},
+		{Key: "First day there", Text: orNothing(m.JoinsOn.String())},
+		{Key: "What is disputed", Value: lines(m.Dispute)},
+	}
+}
+
+func spoken(at asye.Instant, did, didNot string) string {
+	if at.IsZero() {
+		return ", " + didNot
+	}
+	return ", " + did + " on " + web.Moment(at)
+}

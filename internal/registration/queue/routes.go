@@ -1,0 +1,56 @@
+package queue
+
+import (
+	"context"
+	"strings"
+
+	"example.org/asye/internal/asye"
+	"example.org/asye/internal/paths"
+	"example.org/asye/internal/platform/policy"
+	"example.org/asye/internal/platform/tenant"
+	"example.org/asye/internal/platform/web"
+	"example.org/asye/internal/registration"
+)
+
+var mayJudge = policy.Allow(asye.National)
+
+// placeholders gives an address made of placeholders its braces back.
+var placeholders = strings.NewReplacer("%7B", "{", "%7D", "}")
+
+type pages struct{ store *registration.Store }
+
+// Mount serves the pages of this package.
+func Mount(m *web.Mux, s *registration.Store) {
+	p := &pages{s}
+	m.Page(paths.Duplicates(), mayJudge, p.duplicateList)
+	m.Form(placeholders.Replace(paths.Duplicate("{id}")), mayJudge, p.duplicateJudge)
+	m.Page(paths.Disputes(), mayJudge, p.disputeList)
+	m.Form(placeholders.Replace(paths.Dispute("{id}")), mayJudge, p.disputeRule)
+}
+
+// Cards gives the home page of the national team what waits for them.
+func Cards(s *registration.Store) web.Cards {
+	return func(ctx context.Context, scope tenant.Scope, _ asye.Date) ([]web.Card, error) {
+		if scope.Role() != asye.National {
+			return nil, nil
+		}
+		twins, err := s.Twins(ctx, scope)
+		if err != nil {
+			return nil, err
+		}
+		disputes, err := s.Disputes(ctx, scope)
+		if err != nil {
+			return nil, err
+		}
+		var cards []web.Card
+		if n := len(disputes); n > 0 {
+			cards = append(cards, web.Card{Heading: "Disputed moves", Text: "Employers or NQSWs disagree, and the years stay where they are until you decide.",
+				Count: n, Action: "Decide on disputed moves", Href: paths.Disputes(), Urgent: true, Order: 10})
+		}
+		if n := len(twins); n > 0 {
+			cards = append(cards, web.Card{Heading: "Possible duplicates", Text: "Pairs of records that may be one person.",
+				Count: n, Action: "Look at possible duplicates", Href: paths.Duplicates(), Order: 20})
+		}
+		return cards, nil
+	}
+}
