@@ -1,0 +1,52 @@
+package upload
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"example.org/asye/internal/asye"
+	"example.org/asye/internal/paths"
+	"example.org/asye/internal/platform/clock"
+	"example.org/asye/internal/platform/files"
+	"example.org/asye/internal/platform/policy"
+	"example.org/asye/internal/platform/web"
+)
+
+var mayUpload = policy.Allow(asye.Coordinator)
+
+// placeholders gives an address made of placeholders its braces back.
+var placeholders = strings.NewReplacer("%7B", "{", "%7D", "}")
+
+type pages struct{ store *Store }
+
+// Mount serves the pages of this package.
+func Mount(m *web.Mux, s *Store) {
+	p := &pages{s}
+	at := func(path func(string) string) string { return placeholders.Replace(path("{id}")) }
+	m.Upload(paths.Upload(), mayUpload, p.uploadNew)
+	m.Page(paths.UploadColumns(), mayUpload, p.columnList)
+	for _, format := range []string{string(files.CSV), string(files.XLSX)} {
+		m.Page(paths.UploadTemplate(format), mayUpload, p.template(format))
+	}
+	m.Page(at(func(id string) string { return paths.UploadCheck(id, "", 1) }), mayUpload, p.uploadCheck)
+	m.Act(at(paths.UploadConfirm), mayUpload, p.uploadConfirm)
+	m.Page(at(paths.UploadErrors), mayUpload, p.uploadErrors)
+	m.Form(at(paths.UploadDiscard), mayUpload, p.uploadDiscard)
+	m.Page(at(paths.UploadDone), mayUpload, p.uploadDone)
+	m.Form(at(func(id string) string { return strings.TrimSuffix(paths.UploadRow(id, 0), "0") + "{row}" }), mayUpload, p.rowMend)
+	m.Page(paths.Export(url.Values{}), mayUpload, p.exportNew)
+}
+
+// send gives a file to the browser to save.
+func send(w http.ResponseWriter, name, contentType string, body []byte) error {
+	w.Header().Set("Content-Type", contentType)
+	w.Header().Set("Content-Disposition", files.Attachment(name))
+	_, err := w.Write(body)
+	return err
+}
+
+// moment is an instant as pages say it, in London.
+func moment(at asye.Instant) string {
+	return at.Time().In(clock.London).Format("2 January 2006 at 15:04")
+}

@@ -1,0 +1,170 @@
+package upload
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"example.org/asye/internal/platform/db"
+	"example.org/asye/internal/platform/fault"
+	"example.org/asye/internal/platform/files"
+	"example.org/asye/internal/platform/tenant"
+)
+
+// Fields are the cells of one row, by the keys of the columns.
+type Fields map[string]string
+
+// Fields are the cells of a row as a form shows them: a real date in words, so
+// that nobody can read it in two ways. A row that is not there is NotFound.
+func (s *Store) Fields(u Staged, row int) (Fields, error) {
+	for _, r := range u.Sheet.Rows {
+		if r.Number == row {
+			return s.fields(u.Sheet, r)
+		}
+	}
+	return nil, errNoRow
+}
+
+var errNoRow = fault.New(fault.NotFound, "There is no such row in this upload")
+
+func (s *Store) fields(sheet *files.Sheet, row files.Row) (Fields, error) {
+	l, err := s.headers.lay(s.columns, sheet)
+	if err != nil {
+		return nil, err
+	}
+	f := Fields{}
+	for i, column := range s.columns {
+		if place := l.at[i]; place >= 0 && !column.Written {
+			f[column.Key] = shown(row.Cells[place])
+		}
+	}
+	return f, nil
+}
+
+func shown(cell files.Cell) string {
+	if cell.Formula {
+		return ""
+	}
+	if date, err := readDay(cell); err == nil {
+		if _, _, _, real := cell.Date(); real {
+			return date.String()
+		}
+	}
+	return strings.TrimSpace(cell.Text)
+}
+
+// Print tells one state of a row from another: a form carries it, so that two
+// people do not overwrite each other's mending.
+func (f Fields) Print() string {
+	keys := make([]string, 0, len(f))
+	for key, text := range f {
+		if text != "" {
+			keys = append(keys, key+"\x00"+text)
+		}
+	}
+	slices.Sort(keys)
+	sum := sha256.Sum256([]byte(strings.Join(keys, "\x01")))
+	return hex.EncodeToString(sum[:8])
+}
+
+// Mended is one row as somebody typed it.
+type Mended struct {
+	Row    int
+	Seen   string // Fields.Print of the row on the person's screen
+	Fields Fields // columns that are not here stay as they are
+}
+
+// Mend puts a row of a staged upload right and checks the whole sheet again. A
+// row that has changed since it was seen is db.ErrStale.
+func (s *Store) Mend(ctx context.Context, scope tenant.Scope, id string, m Mended) (Staged, error) {
+	err := s.db.Write(ctx, scope, func(tx *db.Tx) error {
+		u, err := staged(ctx, tx, scope, id)
+		if err != nil {
+			return err
+		}
+		now, err := s.Fields(u, m.Row)
+		if err != nil {
+			return err
+		}
+		if now.Print() != m.Seen {
+			return db.ErrStale
+		}
+		sheet := s.mended(u.Sheet, m, now)
+		plan, err := s.check(ctx, tx, scope, sheet)
+		if err != nil {
+			return err
+		}
+		text, err := encode(content{keep(sheet), plan})
+		if err != nil {
+			return err
+		}
+		err = db.MustAffectOne(tx.Exec(ctx, `
+			update uploads set content = $1, rows_total = $2, rows_new = $3, rows_changed = $4, rows_same = $5,
+				rows_wrong = $6, version = version + 1
+			where id = $7 and org_id = $8 and status = 'checked' and version = $9`,
+			text, len(plan.Lines), plan.Count(New), plan.Count(Changed), plan.Count(Same), plan.Count(Wrong),
+			id, string(scope.Org()), u.Version))
+		if err != nil {
+			return err
+		}
+		return tx.Audit(ctx, scope, db.Line{What: "registration.uploadMended", Kind: "upload", ID: id,
+			After: map[string]any{"row": m.Row}})
+	})
+	if err != nil {
+		return Staged{}, err
+	}
+	return s.Staged(ctx, scope, id)
+}
+
+// mended is the sheet with what was typed. A cell that was not touched stays
+// what it was, also when it is a real date; a column that the file lacked is
+// added when something was typed for it.
+func (s *Store) mended(sheet *files.Sheet, m Mended, was Fields) *files.Sheet {
+	next := *sheet
+	next.Header = slices.Clone(sheet.Header)
+	next.Rows = slices.Clone(sheet.Rows)
+	at := slices.IndexFunc(next.Rows, func(r files.Row) bool { return r.Number == m.Row })
+	cells := slices.Clone(next.Rows[at].Cells[:len(next.Header)])
+	for _, column := range Read(s.columns) {
+		text, typed := m.Fields[column.Key]
+		if text = strings.TrimSpace(text); !typed || text == was[column.Key] && !formulaAt(s, &next, cells, column.Key) {
+			continue
+		}
+		place := s.placeOf(&next, column)
+		for len(cells) <= place {
+			cells = append(cells, files.Cell{})
+		}
+		cells[place] = files.Cell{Text: text}
+	}
+	next.Rows[at].Cells, next.Rows[at].Problem = cells, ""
+	for i := range next.Rows {
+		if row := &next.Rows[i]; len(row.Cells) < len(next.Header) {
+			row.Cells = append(slices.Clone(row.Cells), make([]files.Cell, len(next.Header)-len(row.Cells))...)
+		}
+	}
+	return &next
+}
+
+// formulaAt reports whether a cell is a formula, which has to go even when the
+// form shows nothing for it and nothing was typed.
+func formulaAt(s *Store, sheet *files.Sheet, cells []files.Cell, key string) bool {
+	for place, header := range sheet.Header {
+		if i, ok := s.headers[plainHeader(header)]; ok && s.columns[i].Key == key {
+			return place < len(cells) && cells[place].Formula
+		}
+	}
+	return false
+}
+
+// placeOf is where a column is in a sheet; one that is missing is added.
+func (s *Store) placeOf(sheet *files.Sheet, column Column) int {
+	for place, header := range sheet.Header {
+		if i, ok := s.headers[plainHeader(header)]; ok && s.columns[i].Key == column.Key {
+			return place
+		}
+	}
+	sheet.Header = append(sheet.Header, column.Header)
+	return len(sheet.Header) - 1
+}
