@@ -48,6 +48,9 @@ func (s *Store) Enter(ctx context.Context, tx *db.Tx, scope tenant.Scope, e Entr
 	if err != nil {
 		return Added{}, err
 	}
+	if err := tx.Turn(ctx, "register "+string(scope.Org())); err != nil {
+		return Added{}, err
+	}
 	person, known, err := s.here(ctx, tx, scope, e)
 	if err != nil {
 		return Added{}, err
@@ -167,7 +170,12 @@ func (s *Store) startPeriods(ctx context.Context, tx *db.Tx, scope tenant.Scope,
 			return err
 		}
 	}
-	return s.members.Join(ctx, tx, scope, added.Person, scope.Org(), asye.NQSW, r.StartsOn)
+	// Whoever is invited before the first day can do their own part at once.
+	from := r.StartsOn
+	if today := s.today(); today.Before(from) {
+		from = today
+	}
+	return s.members.Join(ctx, tx, scope, added.Person, scope.Org(), asye.NQSW, from)
 }
 
 func allocateCoordinator(ctx context.Context, tx *db.Tx, id asye.EnrolmentID, person asye.PersonID, from asye.Date) error {

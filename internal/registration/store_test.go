@@ -302,3 +302,25 @@ func TestReferenceIsReadable(t *testing.T) {
 		seen[ref] = true
 	}
 }
+
+func TestREG8_NobodyTwiceEvenAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		results := make(chan error, 6)
+		for n := range 6 {
+			e := entry(1)
+			e.Identity.Email = fmt.Sprintf("race%d@example.org", n)
+			go func() { _, err := h.Add(ctx, ours, e); results <- err }()
+		}
+		added := 0
+		for range 6 {
+			if err := <-results; err == nil {
+				added++
+			} else if fault.ProblemsOf(err).For("regulator_number") == "" {
+				t.Errorf("refused with %v", err)
+			}
+		}
+		if added != 1 {
+			t.Errorf("%d of six registrations of one number went through, want 1", added)
+		}
+	})
+}

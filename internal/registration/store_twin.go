@@ -31,10 +31,13 @@ type TwinSide struct {
 
 // findTwins puts everybody who may be the same person before the national team.
 func (s *Store) findTwins(ctx context.Context, tx *db.Tx, scope tenant.Scope, person asye.PersonID, e Entry) (bool, error) {
+	// Two questions, so that each has its index.
 	rows, err := tx.Query(ctx, `
-		select n.person_id, case when n.regulator_number = $1 then 'number' else 'name_and_birth' end
-		from nqsws n join people p on p.id = n.person_id
-		where n.person_id <> $2 and (n.regulator_number = $1 or (n.date_of_birth = $3 and p.sort_name = $4))`,
+		select person_id, 'number' from nqsws where regulator_number = $1 and person_id <> $2
+		union all
+		select n.person_id, 'name_and_birth' from nqsws n join people p on p.id = n.person_id
+		where n.date_of_birth = $3 and p.sort_name = $4 and n.person_id <> $2
+		  and n.regulator_number is distinct from $1`,
 		e.Number, string(person), e.DateOfBirth, e.Identity.SortName())
 	type found struct {
 		other asye.PersonID

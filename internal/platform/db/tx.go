@@ -18,6 +18,7 @@ type Tx struct {
 	now     asye.Instant
 	audited bool
 	kept    map[string]*statement
+	turns   map[string]bool
 }
 
 // statement is one text that runs in a transaction, and how often it has.
@@ -125,6 +126,23 @@ func (tx *Tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row 
 		return ready.QueryRowContext(ctx, args...)
 	}
 	return tx.tx.QueryRowContext(ctx, query, args...)
+}
+
+// Turn waits until nobody else is in a transaction that has taken the turn of
+// the same key, and keeps the turn until this one ends. It is for rules that no
+// constraint can hold: two such transactions see each other's work.
+func (tx *Tx) Turn(ctx context.Context, key string) error {
+	if tx.turns[key] {
+		return nil
+	}
+	_, err := tx.Exec(ctx, `insert into turns (key) values ($1) on conflict (key) do update set key = excluded.key`, key)
+	if err == nil {
+		if tx.turns == nil {
+			tx.turns = map[string]bool{}
+		}
+		tx.turns[key] = true
+	}
+	return err
 }
 
 // often is how many times a text runs in one transaction before it is kept

@@ -26,3 +26,8 @@ create table form_tokens (
 	location text
 );
 create index form_tokens_by_age on form_tokens (spent_at);
+
+-- A row is locked by whoever takes the turn of its key, until they commit.
+create table turns (
+	key text primary key
+);
