@@ -1,0 +1,122 @@
+package app
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.org/asye/internal/account"
+	"example.org/asye/internal/platform/mail"
+	"example.org/asye/internal/platform/ui"
+	"example.org/asye/internal/platform/web"
+	"example.org/asye/internal/programme"
+)
+
+// config is what the settings mean.
+type config struct {
+	values     values
+	Database   string
+	Addr       string
+	Site       web.Site
+	Account    account.Settings
+	Mail       *mail.Server // nil when mail waits in the outbox
+	Catalogue  *programme.Catalogue
+	DraftsKept time.Duration
+}
+
+// understand checks every setting. Its error is a sentence that names the one
+// that is wrong.
+func understand(v values) (config, error) {
+	c := config{values: v, Database: v.Text("database"), Addr: v.Text("addr")}
+	c.Site.Theme = ui.Theme{ServiceName: v.Text("service_name"), Colour: v.Text("colour")}
+	if err := c.Site.Theme.Check(); err != nil {
+		return c, fmt.Errorf("the setting colour cannot be used: %w", err)
+	}
+	for _, step := range []func() error{c.address, c.sessions, c.mail, c.programmes} {
+		if err := step(); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
+}
+
+func (c *config) address() error {
+	base := c.values.Text("base_url")
+	if base == "" {
+		base = "http://" + c.Addr
+	}
+	u, err := url.Parse(base)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return fmt.Errorf("the setting base_url is %q. Write it like https://asye.example.org", base)
+	}
+	c.Site.Secure = u.Scheme == "https"
+	c.Account = account.DefaultSettings()
+	c.Account.BaseURL = strings.TrimSuffix(base, "/")
+	c.Account.ServiceName = c.Site.Theme.ServiceName
+	c.Account.Secure = c.Site.Secure
+	switch c.values.Text("behind_proxy") {
+	case "yes":
+		c.Account.BehindProxy = true
+	case "no":
+	default:
+		return fmt.Errorf("the setting behind_proxy is %q. Write yes or no", c.values.Text("behind_proxy"))
+	}
+	return nil
+}
+
+func (c *config) sessions() (err error) {
+	if c.Account.Idle, err = c.duration("session_idle"); err != nil {
+		return err
+	}
+	if c.Account.Absolute, err = c.duration("session_longest"); err != nil {
+		return err
+	}
+	c.DraftsKept, err = c.duration("drafts_kept")
+	return err
+}
+
+// duration reads 90d, 2h or 30m.
+func (c *config) duration(key string) (time.Duration, error) {
+	text := c.values.Text(key)
+	wrong := fmt.Errorf("the setting %s is %q. Write a length of time like 90d, 2h or 30m", key, text)
+	if days, ok := strings.CutSuffix(text, "d"); ok {
+		n, err := strconv.Atoi(days)
+		if err != nil || n < 1 {
+			return 0, wrong
+		}
+		return time.Duration(n) * 24 * time.Hour, nil
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil || d <= 0 {
+		return 0, wrong
+	}
+	return d, nil
+}
+
+func (c *config) mail() (err error) {
+	if c.values.Text("smtp") == "" {
+		return nil
+	}
+	if c.Mail, err = mail.ParseServer(c.values.Text("smtp"), c.values.Text("mail_from")); err != nil {
+		return fmt.Errorf("the settings smtp and mail_from cannot be used: %w", err)
+	}
+	return nil
+}
+
+func (c *config) programmes() (err error) {
+	dir := c.values.Text("programmes")
+	if dir == "" {
+		c.Catalogue, err = programme.Embedded()
+		return err
+	}
+	if _, err = os.ReadDir(dir); err != nil {
+		return fmt.Errorf("the folder of the setting programmes cannot be read: %w", err)
+	}
+	if c.Catalogue, err = programme.Load(programme.Files(), os.DirFS(dir)); err != nil {
+		return fmt.Errorf("the programme files in %s cannot be used: %w", dir, err)
+	}
+	return nil
+}

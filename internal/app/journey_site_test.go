@@ -1,0 +1,212 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"example.org/asye/internal/asye"
+	"example.org/asye/internal/example"
+	"example.org/asye/internal/platform/clock"
+	"example.org/asye/internal/platform/db/dbtest"
+	"example.org/asye/internal/platform/jobs"
+	"example.org/asye/internal/schema"
+)
+
+// site is the whole service with its database, as served to a browser.
+type site struct {
+	*service
+	at string
+}
+
+// exampleDay is a clock that runs on the day on which the example stands, so
+// that the journeys come out the same on any day.
+type exampleDay struct {
+	clock.Clock
+	ahead time.Duration
+}
+
+func newExampleDay() exampleDay {
+	stands := time.Date(example.AsOf.Year(), example.AsOf.Month(), example.AsOf.Day(), 11, 0, 0, 0, clock.London)
+	return exampleDay{clock.Real(), time.Until(stands)}
+}
+
+// Now is the hour of the example's day, moving on as the test goes.
+func (c exampleDay) Now() asye.Instant { return c.Clock.Now().Add(c.ahead) }
+
+// unlessShort leaves journeys out of quick runs.
+func unlessShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("browser journeys are left out of quick runs")
+	}
+}
+
+// exampleFile is the example service, built once in a run.
+var exampleFile = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "asye-example")
+	if err != nil {
+		return "", err
+	}
+	leftovers = append(leftovers, dir)
+	file := filepath.Join(dir, "asye.db")
+	return file, buildExample(file)
+})
+
+func buildExample(database string) error {
+	ctx := context.Background()
+	s, err := openAt(database, "127.0.0.1:8080", io.Discard)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	if err := example.Build(ctx, s.stores(), nil); err != nil {
+		return err
+	}
+	if strings.HasPrefix(database, "postgres://") {
+		return nil
+	}
+	return s.db.Checkpoint(ctx)
+}
+
+func openAt(database, addr string, log io.Writer) (*service, error) {
+	v, err := given{flags: map[string]string{"database": database, "addr": addr}}.read()
+	if err != nil {
+		return nil, err
+	}
+	cfg, err := understand(v)
+	if err != nil {
+		return nil, err
+	}
+	cfg.Site.Demo = true
+	return open(context.Background(), cfg, newExampleDay(), slog.New(slog.NewTextHandler(log, nil)))
+}
+
+// exampleSite serves a copy of the example service that is this test's own.
+func exampleSite(t *testing.T) *site {
+	t.Helper()
+	unlessShort(t)
+	built, err := exampleFile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(built)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "asye.db")
+	if err := os.WriteFile(file, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return serveSite(t, file)
+}
+
+// postgresSite serves the example service on PostgreSQL. It is built for each
+// test that asks, so one test does everything there.
+func postgresSite(t *testing.T) *site {
+	t.Helper()
+	unlessShort(t)
+	address := dbtest.PostgresAddress(t, schema.All())
+	began := time.Now()
+	if err := buildExample(address); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("built on PostgreSQL in %.1f seconds", time.Since(began).Seconds())
+	return serveSite(t, address)
+}
+
+// emptySite serves the service on a database in which nobody is.
+func emptySite(t *testing.T) *site {
+	t.Helper()
+	unlessShort(t)
+	return serveSite(t, filepath.Join(t.TempDir(), "asye.db"))
+}
+
+func serveSite(t *testing.T, database string) *site {
+	t.Helper()
+	server := httptest.NewUnstartedServer(nil)
+	addr := server.Listener.Addr().String()
+	s, err := openAt(database, addr, t.Output())
+	if err != nil {
+		t.Fatal(err)
+	}
+	server.Config.Handler = s.handler()
+	server.Start()
+	t.Cleanup(func() {
+		server.CloseClientConnections()
+		server.Close()
+		s.close()
+	})
+	return &site{s, "http://" + addr}
+}
+
+// work does the jobs that are due, as the running service does each second.
+func (s *site) workOff(t *testing.T) {
+	t.Helper()
+	var log bytes.Buffer
+	runner := jobs.Runner{Queue: s.queue, Log: slog.New(slog.NewTextHandler(&log, nil)), Handlers: s.account.Handlers()}
+	if _, err := runner.RunDue(context.Background()); err != nil || log.Len() > 0 {
+		t.Fatalf("the jobs: %v %s", err, log.String())
+	}
+}
+
+var addressInMail = regexp.MustCompile(`http://\S+`)
+
+// mailed is the link in the newest message to this address, without the site.
+func (s *site) mailed(t *testing.T, email string) string {
+	t.Helper()
+	s.workOff(t)
+	list, _, err := s.outbox.List(context.Background(), 1, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range list {
+		if one.To == email {
+			link, ok := strings.CutPrefix(addressInMail.FindString(one.Body), s.at)
+			if !ok {
+				t.Fatalf("the message to %s has no link to %s:\n%s", email, s.at, one.Body)
+			}
+			return link
+		}
+	}
+	t.Fatalf("there is no message to %s among %d", email, len(list))
+	return ""
+}
+
+// count asks the database for a number.
+func (s *site) count(t *testing.T, query string, args ...any) int {
+	t.Helper()
+	n := 0
+	if err := s.db.QueryRow(context.Background(), query, args...).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// recordOf is the address of the running registration of somebody.
+func (s *site) recordOf(t *testing.T, email string) string {
+	t.Helper()
+	id := s.ask(t, `select e.id from enrolments e join people p on p.id = e.person_id where p.email = $1`, email)
+	return "/registrations/" + id
+}
+
+// ask asks the database for a text.
+func (s *site) ask(t *testing.T, query string, args ...any) string {
+	t.Helper()
+	var text sql.NullString
+	if err := s.db.QueryRow(context.Background(), query, args...).Scan(&text); err != nil {
+		t.Fatal(fmt.Errorf("%s: %w", query, err))
+	}
+	return text.String
+}

@@ -1,0 +1,79 @@
+package app
+
+import (
+	"context"
+
+	"example.org/asye/internal/account"
+	"example.org/asye/internal/account/admin"
+	"example.org/asye/internal/asye"
+	"example.org/asye/internal/home"
+	"example.org/asye/internal/paths"
+	"example.org/asye/internal/platform/clock"
+	"example.org/asye/internal/platform/tenant"
+	"example.org/asye/internal/platform/ui"
+	"example.org/asye/internal/platform/web"
+	"example.org/asye/internal/registration/cohort"
+	"example.org/asye/internal/registration/mine"
+	"example.org/asye/internal/registration/queue"
+)
+
+// navigation is the sections of each role.
+func navigation() map[asye.Role][]ui.NavItem {
+	homePage := ui.NavItem{Text: "Home", Href: paths.Home()}
+	return map[asye.Role][]ui.NavItem{
+		asye.NQSW: {homePage, {Text: "My year", Href: paths.MyYear()}, {Text: "My details", Href: paths.MyDetails()},
+			{Text: "Who can see what", Href: paths.Privacy()}},
+		asye.Coordinator: {homePage, {Text: "NQSWs", Href: paths.Registrations(nil)}, {Text: "Register", Href: paths.Register()},
+			{Text: "Upload", Href: paths.Upload()}, {Text: "Moves", Href: paths.Transfers()},
+			{Text: "Organisation", Href: paths.Organisation()}},
+		asye.National: {homePage, {Text: "Employers", Href: paths.Employers()}, {Text: "Find", Href: paths.Find()},
+			{Text: "Registrations", Href: paths.RegistrationsByCohort()}, {Text: "Outcomes", Href: paths.Outcomes(nil)},
+			{Text: "Duplicates", Href: paths.Duplicates()}, {Text: "Disputes", Href: paths.Disputes()}},
+		asye.Analyst: {homePage, {Text: "Outcomes", Href: paths.Outcomes(nil)},
+			{Text: "Registrations", Href: paths.RegistrationsByCohort()}},
+		asye.Administrator: {homePage, {Text: "People", Href: paths.AdminPeople()}, {Text: "Audit trail", Href: paths.AdminAudit()},
+			{Text: "Outbox", Href: paths.AdminOutbox()}, {Text: "Jobs", Href: paths.AdminJobs()},
+			{Text: "Settings", Href: paths.AdminSettings()}},
+	}
+}
+
+// cards is what the home page of each role is made of.
+func (s *service) cards() map[asye.Role][]web.Cards {
+	return map[asye.Role][]web.Cards{
+		asye.NQSW:          {mine.Cards(s.mineNeeds()), s.equality.Cards},
+		asye.Coordinator:   {cohort.Cards(s.registration), s.employers.Cards},
+		asye.National:      {queue.Cards(s.registration), s.employers.Cards},
+		asye.Analyst:       {analystCards},
+		asye.Administrator: {admin.Cards(s.account)},
+	}
+}
+
+// known is the journeys that can be carried on from the home page.
+func known() map[string]home.Draft {
+	return map[string]home.Draft{
+		"register": {Title: "Register an NQSW", Href: func(string) string { return paths.Register() }},
+		"equality": {Title: "Equality questions", Href: func(string) string { return paths.MyEquality() }},
+	}
+}
+
+// settingLines is the settings page.
+func (s *service) settingLines() []account.Setting {
+	var lines []account.Setting
+	for _, at := range settings {
+		v := s.config.values.all[at.Key]
+		lines = append(lines, account.Setting{Key: v.Key, Value: v.Shown(), Origin: v.Origin, Help: v.Help})
+	}
+	return lines
+}
+
+// analystCards leads an analyst to what they are here for.
+func analystCards(context.Context, tenant.Scope, asye.Date) ([]web.Card, error) {
+	return []web.Card{
+		{Heading: "Outcomes by characteristic", Text: "How many passed and failed, counted from records, with how complete they are.",
+			Action: "See the outcomes", Href: paths.Outcomes(nil), Order: 10},
+		{Heading: "Registrations by cohort", Text: "How many were registered, by kind of employer, beside the published figures.",
+			Action: "See the registrations", Href: paths.RegistrationsByCohort(), Order: 20},
+	}, nil
+}
+
+func (s *service) today() asye.Date { return clock.Today(s.db.Clock()) }

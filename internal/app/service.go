@@ -1,0 +1,112 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+
+	"example.org/asye/internal/account"
+	"example.org/asye/internal/account/admin"
+	"example.org/asye/internal/employers"
+	"example.org/asye/internal/equality"
+	"example.org/asye/internal/home"
+	"example.org/asye/internal/platform/clock"
+	"example.org/asye/internal/platform/db"
+	"example.org/asye/internal/platform/jobs"
+	"example.org/asye/internal/platform/journey"
+	"example.org/asye/internal/platform/mail"
+	"example.org/asye/internal/platform/tenant"
+	"example.org/asye/internal/platform/web"
+	"example.org/asye/internal/registration"
+	"example.org/asye/internal/registration/change"
+	"example.org/asye/internal/registration/cohort"
+	"example.org/asye/internal/registration/mine"
+	"example.org/asye/internal/registration/queue"
+	"example.org/asye/internal/registration/record"
+	"example.org/asye/internal/registration/register"
+	"example.org/asye/internal/registration/regulator"
+	"example.org/asye/internal/registration/upload"
+	"example.org/asye/internal/roster"
+	"example.org/asye/internal/schema"
+)
+
+// service is every capability, built on one database.
+type service struct {
+	config       config
+	log          *slog.Logger
+	db           *db.DB
+	outbox       *mail.Outbox
+	queue        *jobs.Queue
+	drafts       *journey.Store
+	roster       *roster.Store
+	account      *account.Store
+	employers    *employers.Store
+	registration *registration.Store
+	upload       *upload.Store
+	register     regulator.Register
+	equality     *equality.Store
+}
+
+// open connects to the database and builds the capabilities. The schema is
+// brought up to date first.
+func open(ctx context.Context, c config, now clock.Clock, log *slog.Logger) (*service, error) {
+	d, err := db.Open(ctx, c.Database, now)
+	if err != nil {
+		return nil, err
+	}
+	s, err := build(c, d, log)
+	if err == nil {
+		_, err = d.Migrate(ctx, schema.All()...)
+	}
+	if err == nil {
+		err = s.employers.SeedAuthorities(ctx, tenant.System("start"))
+	}
+	if err != nil {
+		d.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func build(c config, d *db.DB, log *slog.Logger) (s *service, err error) {
+	s = &service{config: c, log: log, db: d}
+	s.outbox = mail.NewOutbox(d, c.Mail)
+	s.queue = jobs.NewQueue(d)
+	s.drafts = journey.NewStore(d)
+	s.roster = roster.NewStore(d)
+	s.account = account.NewStore(d, s.outbox, s.queue, c.Account)
+	s.registration = registration.NewStore(d, c.Catalogue, s.account, s.account)
+	s.upload = upload.NewStore(d, s.registration, upload.DefaultSettings())
+	s.employers = employers.NewStore(d, s.onMerge)
+	s.equality = equality.NewStore(d)
+	s.register, err = regulator.NewSimulator(s.recordedName)
+	return s, err
+}
+
+// handler mounts every capability's pages: one line each.
+func (s *service) handler() http.Handler {
+	m := s.mux()
+	m.Raw("GET /healthz", s.alive())
+	m.Raw("GET /readyz", s.ready())
+	return m
+}
+
+func (s *service) mux() *web.Mux {
+	m := web.New(s.config.Site, account.Identify(s.account, navigation()), s.db, s.db.Clock(), s.log)
+	account.Mount(m, s.account, account.Deps{AddFirst: s.addFirst})
+	admin.Mount(m, s.account, s.settingLines())
+	home.Mount(m, home.Needs{Cards: s.cards(), Drafts: s.drafts, Known: known(), Roster: s.roster})
+	employers.Mount(m, s.employers, s.drafts)
+	cohort.Mount(m, cohort.Deps{Store: s.registration, Drafts: s.drafts, Answered: s.answered})
+	register.Mount(m, s.registration, s.drafts)
+	record.Mount(m, record.Deps{Store: s.registration, Answered: s.answered, Register: s.register})
+	upload.Mount(m, s.upload)
+	change.Mount(m, s.registration, s.otherEmployers)
+	mine.Mount(m, s.mineNeeds())
+	queue.Mount(m, s.registration)
+	equality.Mount(m, s.equality, s.drafts)
+	return m
+}
+
+// close lets go of the database.
+func (s *service) close() error { return s.db.Close() }
