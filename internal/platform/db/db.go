@@ -103,12 +103,13 @@ func (d *DB) openSQLite(path string) error {
 	return nil
 }
 
-// sqliteDSN puts every pragma where every connection gets it. busy_timeout
+// sqliteDSN puts every pragma where every connection gets it. secure_delete
+// leaves nothing in the file of what was deleted; busy_timeout
 // comes first, since the others may have to wait for a lock.
 func sqliteDSN(path, lock, more string) string {
 	file := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}).String()
 	return file + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
-		"&_pragma=foreign_keys(1)&_pragma=cache_size(-16000)&_txlock=" + lock + more
+		"&_pragma=foreign_keys(1)&_pragma=secure_delete(1)&_pragma=cache_size(-16000)&_txlock=" + lock + more
 }
 
 // check connects, and refuses an engine whose settings could lose a record.

@@ -15,6 +15,8 @@ import (
 var (
 	errNoPage = fault.New(fault.NotFound, "There is no page at this address")
 	errRole   = errors.New("not this role's to do")
+
+	errUnreadable = fault.New(fault.Invalid, "The form has characters in it that are not text. Remove them and send it once more")
 )
 
 func tooLarge(err error) error {

@@ -5,8 +5,10 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"example.org/asye/internal/platform/clock"
 	"example.org/asye/internal/platform/policy"
@@ -141,8 +143,11 @@ func (m *Mux) serve(w http.ResponseWriter, r *Request, rule policy.Rule, h Handl
 		if err != nil {
 			return err
 		}
+		if !readable(r) {
+			return errUnreadable
+		}
 		r.Scope = r.Scope.WithForm(form)
-	} else if err := r.ParseForm(); err != nil {
+	} else if err := r.ParseForm(); err != nil || !readable(r) {
 		return errNoPage
 	}
 	r.flash = takeFlash(w, r.Request)
@@ -154,6 +159,18 @@ func parse(r *Request) error {
 		return tooLarge(r.ParseMultipartForm(uploadBytes))
 	}
 	return tooLarge(r.ParseForm())
+}
+
+// readable reports whether everything that was sent is text that both engines
+// can keep: PostgreSQL takes neither a zero byte nor what is not UTF-8.
+func readable(r *Request) bool {
+	text := func(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "\x00") }
+	for name, values := range r.Form {
+		if !text(name) || slices.ContainsFunc(values, func(v string) bool { return !text(v) }) {
+			return false
+		}
+	}
+	return text(r.URL.Path)
 }
 
 // toSignIn remembers where the visitor wanted to go.

@@ -1,0 +1,130 @@
+// Package webtest is somebody at a browser, for the tests of pages. They open a
+// page, read it, type into its form and send it: once, twice, or after somebody
+// else has. A page that is not as expected fails the test and is shown as it
+// reads.
+//
+//	b := pages.As(t, coordinator)
+//	stale := b.Get("/employers/1/edit")
+//	b.Get("/employers/1/edit").Submit("name=Northbrook").LeadsTo("/employers/1")
+//	stale.Submit("name=Southbrook").Is(409, "Saved now Northbrook")
+package webtest
+
+import (
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"example.org/asye/internal/platform/db"
+	"example.org/asye/internal/platform/tenant"
+	"example.org/asye/internal/platform/web"
+)
+
+// Pages are the pages under test, on a real database.
+type Pages struct {
+	DB    *db.DB
+	Mount func(*web.Mux)
+	Site  web.Site
+}
+
+// As is a browser at which somebody with a scope has signed in. All of them
+// have one key for their forms, so that a test can send the form of another.
+//
+// The browser keeps no cookies: the notice that follows an act cannot stand in
+// for what the page itself should say.
+func (p Pages) As(t testing.TB, scope tenant.Scope) *Browser {
+	t.Helper()
+	visitor := web.Visitor{Scope: scope, FormKey: "k"}
+	if scope.IsSignedIn() {
+		visitor.Name, visitor.Org = "Somebody", "Somewhere"
+	}
+	identify := func(*http.Request) (web.Visitor, error) { return visitor, nil }
+	mux := web.New(p.Site, identify, p.DB, p.DB.Clock(), slog.New(slog.DiscardHandler))
+	p.Mount(mux)
+	return New(t, mux)
+}
+
+// Browser shows one page after another; the embedded Page is the one that it
+// shows now.
+type Browser struct {
+	Page
+	t       testing.TB
+	handler http.Handler
+	jar     http.CookieJar // nil for a browser that keeps none
+}
+
+// New is a browser that keeps no cookies, and stops where a page leads
+// elsewhere.
+func New(t testing.TB, handler http.Handler) *Browser {
+	b := &Browser{t: t, handler: handler}
+	b.Page = Page{browser: b, path: "the first page", Header: http.Header{}}
+	return b
+}
+
+// Visit is a browser that keeps its cookies, and goes on to where a page leads:
+// for those who sign in themselves.
+func Visit(t testing.TB, handler http.Handler) *Browser {
+	t.Helper()
+	b := New(t, handler)
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.jar = jar
+	return b
+}
+
+// Get opens a page.
+func (b *Browser) Get(path string) Page {
+	b.t.Helper()
+	return b.do(http.MethodGet, path, "", "")
+}
+
+// Fill opens a page and sends its form, with what is typed: see [Page.Submit].
+func (b *Browser) Fill(path string, typed ...string) Page {
+	b.t.Helper()
+	return b.Get(path).Submit(typed...)
+}
+
+// Forge sends the form of a page to an address for which it was not made. The
+// page may be one that somebody else has opened.
+func (b *Browser) Forge(from Page, to string, typed ...string) Page {
+	b.t.Helper()
+	return b.post(to, from.form("").fill(typed))
+}
+
+func (b *Browser) post(path string, body url.Values) Page {
+	b.t.Helper()
+	return b.do(http.MethodPost, path, "application/x-www-form-urlencoded", body.Encode())
+}
+
+// host is where the pages believe to be.
+var host = &url.URL{Scheme: "http", Host: "example.com"}
+
+func (b *Browser) do(method, path, kind, body string) Page {
+	b.t.Helper()
+	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	if kind != "" {
+		r.Header.Set("Content-Type", kind)
+	}
+	if b.jar != nil {
+		for _, c := range b.jar.Cookies(host) {
+			r.AddCookie(c)
+		}
+	}
+	w := httptest.NewRecorder()
+	b.handler.ServeHTTP(w, r)
+	b.Page = Page{Status: w.Code, Location: w.Header().Get("Location"), Header: w.Header(), Body: w.Body.String(),
+		path: path, browser: b}
+	if b.jar == nil {
+		return b.Page
+	}
+	b.jar.SetCookies(host, w.Result().Cookies())
+	if b.Status == http.StatusSeeOther {
+		return b.Get(b.Location)
+	}
+	return b.Page
+}
