@@ -22,6 +22,13 @@ func (i Identity) Known() string {
 	return strings.Join(strings.Fields(i.GivenName+" "+i.FamilyName), " ")
 }
 
+// HoldsLink reports whether a name holds what mail readers turn into a link, so
+// that nobody can have the service mail one under its own sender.
+func HoldsLink(name string) bool {
+	name = strings.ToLower(name)
+	return strings.Contains(name, "://") || strings.Contains(name, "www.")
+}
+
 // SortName puts the family name first, folded, so that both database engines
 // put people in one order.
 func (i Identity) SortName() string {

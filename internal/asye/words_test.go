@@ -32,3 +32,18 @@ func TestCohort(t *testing.T) {
 		}
 	}
 }
+
+// What is stored is one word; what is shown is a name of its own.
+func TestEntryRoutesHaveNames(t *testing.T) {
+	seen := map[string]bool{}
+	for _, r := range EntryRoutes() {
+		if name := r.String(); name == string(r) || seen[name] {
+			t.Errorf("the route %q is shown as %q", string(r), name)
+		} else {
+			seen[name] = true
+		}
+	}
+	if got := EntryRoute("by-sea").String(); got != "by-sea" {
+		t.Errorf("a route that is not in the list is shown as %q", got)
+	}
+}

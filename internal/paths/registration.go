@@ -9,6 +9,14 @@ import (
 // Registrations is the cohort list; with a query, filtered and sorted.
 func Registrations(query url.Values) string { return withQuery("/registrations", query) }
 
+// RegistrationsOf is the cohort list of one cohort.
+func RegistrationsOf(c asye.Cohort) string { return Registrations(url.Values{"cohort": {c.String()}}) }
+
+// RegistrationsOverdue lists the outcomes that are overdue, in all cohorts.
+func RegistrationsOverdue() string {
+	return Registrations(url.Values{"cohort": {"all"}, "status": {"overdue"}})
+}
+
 // Registration is the record of one NQSW's year.
 func Registration(id asye.EnrolmentID) string { return "/registrations/" + string(id) }
 
@@ -77,6 +85,9 @@ func RegistrationObject(id asye.EnrolmentID) string { return Registration(id) + 
 // Register registers one NQSW, page by page.
 func Register() string { return "/register" }
 
+// RegisterOn carries on with the unfinished registration.
+func RegisterOn() string { return Register() + "/check" }
+
 // RegisterDiscard throws the unfinished registration away.
 func RegisterDiscard() string { return Register() + "/discard" }
 
@@ -91,3 +102,13 @@ func Transfers() string { return "/transfers" }
 
 // TransferClaim claims an NQSW who is moving from another employer.
 func TransferClaim() string { return "/transfers/claim" }
+
+// TransferClaimCorrect corrects an own claim.
+func TransferClaimCorrect(id string) string {
+	return Transfers() + "/" + url.PathEscape(id) + "/correct"
+}
+
+// TransferClaimTakeBack takes an own claim back.
+func TransferClaimTakeBack(id string) string {
+	return Transfers() + "/" + url.PathEscape(id) + "/take-back"
+}

@@ -15,6 +15,9 @@ type Pause struct {
 	RecordedAt     asye.Instant
 }
 
+// Planned reports whether the pause has still to begin on a day.
+func (p Pause) Planned(today asye.Date) bool { return p.Period.Start.After(today) }
+
 // Extension is time added to the end of the year.
 type Extension struct {
 	ID           string
@@ -42,6 +45,9 @@ func (r Record) Pause(p Pause, today asye.Date) error {
 		return err
 	}
 	if open := r.OpenPause(); open != nil {
+		if open.Planned(today) {
+			return fault.New(fault.Conflict, "A pause from %s is planned already. Remove it first, if it is another", open.Period.Start)
+		}
 		return fault.New(fault.Conflict, "The year is already paused, since %s. Record the return first", open.Period.Start)
 	}
 	var bad fault.Problems
@@ -78,6 +84,9 @@ func (r Record) Return(on, today asye.Date) error {
 	open := r.OpenPause()
 	if open == nil {
 		return fault.New(fault.Conflict, "The year is not paused, so there is no return to record")
+	}
+	if open.Planned(today) {
+		return fault.New(fault.Conflict, "The pause starts on %s, so there is no return to record yet. If it will not happen, remove it", open.Period.Start)
 	}
 	var bad fault.Problems
 	bad.If(on.IsZero(), "ends_on", "Enter the day of return, like 27 3 2027")

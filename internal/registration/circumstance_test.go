@@ -239,11 +239,11 @@ func TestAllocationRules(t *testing.T) {
 // What a page shows before saving must be what the store then derives.
 func TestPreviewIsWhatTheStoreDerives(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		r := h.add(t, ours, 1)
+		r := h.Register(t, ours, entry(1))
 		check := func(what string, shown registration.Record, err error) {
 			t.Helper()
 			must(t, err)
-			r = h.get(t, ours, r.ID)
+			r = h.Record(t, ours, r.ID)
 			if want := shown.Schedule(today).End; r.DueOn != want {
 				t.Errorf("%s: shown %s, stored %s", what, want, r.DueOn)
 			}
@@ -272,9 +272,9 @@ func TestPreviewIsWhatTheStoreDerives(t *testing.T) {
 
 func TestReasonsAreGivenAndNotTooLong(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		r := h.add(t, ours, 1)
+		r := h.Register(t, ours, entry(1))
 		must(t, h.Pause(ctx, ours, r.ID, r.Version, registration.Pause{Period: between("2026-10-05", ""), Reason: "sickness"}))
-		r = h.get(t, ours, r.ID)
+		r = h.Record(t, ours, r.ID)
 		for text, want := range map[string]string{"": "undo_reason", strings.Repeat("x", 2001): "undo_reason", strings.Repeat("x", 2000): ""} {
 			if got := refused(t, h.RemovePause(ctx, ours, r.ID, r.Version, r.Pauses[0].ID, text)); got != want {
 				t.Errorf("a reason of %d characters: refused for %q", len(text), got)

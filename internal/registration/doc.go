@@ -21,7 +21,9 @@
 // The pages are in folders of their own: cohort (the list, and the cards of the
 // home page), record (one registration), register (the journey), change
 // (circumstances, outcomes and moves), mine (the NQSW's own), queue (what the
-// national team decides), upload (spreadsheets). fields has the questions that
-// several pages ask, regulator the register of Social Work England. Each page is
-// a pair of files with one name. Start reading at [Entry] and [Record].
+// national team decides), upload (spreadsheets in) and export (spreadsheets
+// out). Both follow the columns of columns; check says what the rows of an
+// upload would do. fields has the questions that several pages ask, regulator
+// the register of Social Work England. Each page is a pair of files with one
+// name. Start reading at [Entry] and [Record].
 package registration

@@ -100,14 +100,15 @@ func Qualifications() Options {
 }
 
 // OtherRoute is the entry route that asks for words of its own.
-const OtherRoute = "other"
+const OtherRoute = string(asye.OtherRoute)
 
-// EntryRoutes are the ways into social work that a registration can name (the
-// same source).
+// EntryRoutes are the ways into social work that a registration can name.
 func EntryRoutes() Options {
-	return Options{{"step-up", "Step Up to Social Work"}, {"approach", "Approach Social Work"},
-		{"apprenticeship", "Degree apprenticeship in social work"}, {"undergraduate", "Undergraduate degree in social work"},
-		{"postgraduate", "Postgraduate degree in social work"}, {OtherRoute, "Other"}}
+	var out Options
+	for _, r := range asye.EntryRoutes() {
+		out = append(out, Option{string(r), r.String()})
+	}
+	return out
 }
 
 // Registered is an entry that has been judged: it may be stored.
@@ -143,6 +144,7 @@ func (e Entry) checkIdentity(p *fault.Problems) {
 
 func checkLength(p *fault.Problems, field, name string) {
 	p.If(len([]rune(name)) > longestName, field, "Names must be %d characters or fewer", longestName)
+	p.If(asye.HoldsLink(name), field, "Names cannot contain the address of a website. Enter the name only")
 }
 
 func (e Entry) checkDates(p *fault.Problems, today asye.Date) {
@@ -204,7 +206,8 @@ func (r *Registered) judge(catalogue *programme.Catalogue) fault.Problems {
 	}
 	r.Verdict = version.Assess(answers)
 	for _, reason := range r.Verdict.Reasons {
-		p.If(reason.Leads == programme.Blocked, "eligibility_"+reason.Key, "%s", strings.TrimSuffix(reason.Text, "."))
+		p.If(reason.Leads == programme.Blocked, "eligibility_"+reason.Key,
+			"Nobody can be registered on this answer. The NQSW will be told: “%s”", reason.Text)
 	}
 	p.If(!r.Verdict.Registrable && len(p) == 0, "eligibility_registered", "Answer every question about eligibility")
 	return p

@@ -1,6 +1,7 @@
 package registration_test
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -168,13 +169,15 @@ func TestParseHours(t *testing.T) {
 
 // What cannot be read is told of once, and never as if nothing had been typed.
 func TestTyped(t *testing.T) {
-	form := details(map[string][]string{"date_of_birth-month": {"13"}, "regulator_number": {"nonsense"}, "qualified_year": {"'26"}})
+	form := url.Values{"given_name": {"Amara"}, "family_name": {"Okafor"}, "email": {"amara@example.org"},
+		"regulator_number": {"nonsense"}, "qualified_year": {"'26"},
+		"date_of_birth-day": {"4"}, "date_of_birth-month": {"13"}, "date_of_birth-year": {"1997"}}
 	typed, unread := registration.DetailsTyped(form)
 	got := registration.Join(unread, typed.Check(at("2026-11-22")))
 	if len(got) != 3 || got.For("date_of_birth") == "" || got.For("regulator_number") == "" || got.For("qualified_year") == "" {
 		t.Errorf("problems = %v, want one for each of the three fields", got)
 	}
-	half, unread := registration.DetailsTyped(details(map[string][]string{"date_of_birth-day": {""}}))
+	half, unread := registration.DetailsTyped(url.Values{"date_of_birth-month": {"5"}, "date_of_birth-year": {"1997"}})
 	if unread.For("date_of_birth") == "" || !half.DateOfBirth.IsZero() {
 		t.Errorf("half a date = %s, %v", half.DateOfBirth, unread)
 	}

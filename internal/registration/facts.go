@@ -75,6 +75,8 @@ func (s TransferStatus) String() string {
 		return "Claimed by another employer"
 	case TransferAgreed:
 		return "Waiting for the NQSW to confirm"
+	case TransferConfirmed:
+		return "Confirmed"
 	case TransferDisputed:
 		return "With the national team"
 	case TransferCompleted:

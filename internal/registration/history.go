@@ -65,7 +65,10 @@ func (e Event) By() string {
 	case who == "":
 		who = "Somebody whose name is no longer kept"
 	}
-	if e.Behalf != "" {
+	switch {
+	case strings.HasPrefix(e.What, "registration.ruled"):
+		who += ", for the national team"
+	case e.Behalf != "":
 		who += ", on behalf of " + e.Behalf
 	}
 	return who
@@ -113,11 +116,16 @@ var tellings = map[string]telling{
 	"failed":            tellFailed,
 	"withdrawn":         tellWithdrawn,
 	"outcomeUndone":     tellUndone,
-	"leavingReported":   dated("Leaving reported by the employer", "The first day away is ", "leaves_on"),
+	"leavingReported":   tellLeaving,
 	"claimed":           dated("Claimed by another employer", "The first day there is ", "joins_on"),
 	"transferDisputed":  plain("Transfer questioned", "The national team has been asked to decide."),
 	"transferCancelled": plain("Transfer cancelled", "The year stays where it was."),
 	"transferred":       tellTransferred,
+	"moveConfirmed":     dated("Move confirmed by the NQSW", "The year moves on ", "joins_on"),
+	"claimCorrected":    dated("Claim corrected by the other employer", "The first day there is now ", "joins_on"),
+	"claimTakenBack":    plain("Claim taken back by the other employer", "The year stays where it was."),
+	"ruledMoves":        tellRuledMoves,
+	"ruledStays":        plain("The national team decided: the year stays", "The year stays where it was."),
 	"employerMerged":    dated("Moved to the employer's successor", "It counts from ", ""),
 }
 
@@ -249,9 +257,18 @@ func tellUndone(e Event, _ programme.Version) Told {
 		e.Before.Date("decided_on").String() + ". The year runs again."}
 }
 
+func tellLeaving(e Event, _ programme.Version) Told {
+	return Told{"Leaving reported by the employer", "The last day there is " + e.After.Date("leaves_on").AddDays(-1).String() + "."}
+}
+
 func tellTransferred(e Event, _ programme.Version) Told {
-	return Told{"Moved to another employer", "The first day no longer with the employer before was " +
-		e.After.Date("leaves_on").String() + ", the first day with the next " + e.After.Date("joins_on").String() + "."}
+	return Told{"Moved to another employer", "The last day with the employer before was " +
+		e.After.Date("leaves_on").AddDays(-1).String() + ", the first day with the next " + e.After.Date("joins_on").String() + "."}
+}
+
+func tellRuledMoves(e Event, _ programme.Version) Told {
+	return Told{"The national team decided: the year moves", "The last day with the employer before is " +
+		e.After.Date("leaves_on").AddDays(-1).String() + ", the first day with the next " + e.After.Date("joins_on").String() + "."}
 }
 
 func lowerFirst(text string) string {

@@ -11,14 +11,14 @@ import (
 // Every kind of event has words of its own.
 func TestHistoryTellsEverything(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		added := h.enter(t, ours, 1)
-		version := func() int { return h.get(t, ours, added.ID).Version }
+		added := h.Register(t, ours, entry(1))
+		version := func() int { return h.Record(t, ours, added.ID).Version }
 		must(t, h.WorkFrom(ctx, ours, added.ID, version(), registration.Pattern{Period: asye.Since(at("2026-10-05")), Hours: 2220, FullTimeHours: 3700}))
 		must(t, h.Pause(ctx, ours, added.ID, version(), registration.Pause{Period: asye.Since(at("2026-11-02")), Reason: "sickness"}))
 		must(t, h.Return(ctx, ours, added.ID, version(), at("2026-11-16")))
 		must(t, h.Extend(ctx, ours, added.ID, version(), registration.Extension{Months: 1, Days: 10, Reason: "support-plan", Approver: "Dana", ApprovedOn: at("2026-11-20")}))
 		must(t, h.Allocate(ctx, ours, added.ID, version(), registration.Allocate{Team: "South", From: at("2026-11-20")}))
-		must(t, h.Decide(ctx, ours, added.ID, version(), registration.Outcome{Result: "failed", DecidedOn: at("2026-11-21"), ToldOn: at("2026-11-20")}))
+		must(t, h.Decide(ctx, ours, added.ID, version(), registration.Outcome{Result: "failed", DecidedOn: at("2026-11-20"), ToldOn: at("2026-11-21")}))
 		must(t, h.Undo(ctx, ours, added.ID, version(), "Recorded for the wrong person."))
 		must(t, h.Leaving(ctx, ours, added.ID, version(), "", at("2026-12-01")))
 		must(t, h.Cancel(ctx, ours, added.ID, version()))
@@ -29,9 +29,9 @@ func TestHistoryTellsEverything(t *testing.T) {
 		}
 		want := []registration.Told{
 			{Title: "Transfer cancelled", Text: "The year stays where it was."},
-			{Title: "Leaving reported by the employer", Text: "The first day away is 1 December 2026."},
-			{Title: "Outcome undone", Text: "It had been: failed, on 21 November 2026. The year runs again. Reason given: Recorded for the wrong person."},
-			{Title: "Outcome: failed", Text: "Decided on 21 November 2026; the NQSW was told in writing on 20 November 2026."},
+			{Title: "Leaving reported by the employer", Text: "The last day there is 30 November 2026."},
+			{Title: "Outcome undone", Text: "It had been: failed, on 20 November 2026. The year runs again. Reason given: Recorded for the wrong person."},
+			{Title: "Outcome: failed", Text: "Decided on 20 November 2026; the NQSW was told in writing on 21 November 2026."},
 			{Title: "Team, assessor or coordinator changed", Text: "From 20 November 2026: team South, no assessor any longer (was Ann Assessor)."},
 			{Title: "Year extended by 1 month and 10 days", Text: "More time to meet the standard, with a support plan. Approved by Dana on 20 November 2026."},
 			{Title: "Return from the pause", Text: "Work started again on 16 November 2026."},
@@ -42,7 +42,7 @@ func TestHistoryTellsEverything(t *testing.T) {
 		if len(events) != len(want) {
 			t.Fatalf("%d events, want %d", len(events), len(want))
 		}
-		rules := h.get(t, ours, added.ID).Rules
+		rules := h.Record(t, ours, added.ID).Rules
 		for i, e := range events {
 			if got := e.Tell(rules); got != want[i] {
 				t.Errorf("%s is told as %+v, want %+v", e.What, got, want[i])
@@ -82,7 +82,7 @@ func TestHistoryBy(t *testing.T) {
 // What one employer has, another cannot reach by any of these.
 func TestLookupsKeepEmployersApart(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		added := h.enter(t, them, 1)
+		added := h.Register(t, them, entry(1))
 		if events, total, err := h.History(ctx, ours, added.ID, 0); err != nil || total != 0 || len(events) != 0 {
 			t.Errorf("another employer's history: %d events, %v", total, err)
 		}
@@ -92,7 +92,7 @@ func TestLookupsKeepEmployersApart(t *testing.T) {
 		if err := h.Running(ctx, them, entry(1).Number); err == nil {
 			t.Error("REG-8 a year with the same employer is running")
 		}
-		h.enter(t, ours, 2, func(e *registration.Entry) { e.Number = entry(1).Number })
+		h.Register(t, ours, entry(2, func(e *registration.Entry) { e.Number = entry(1).Number }))
 		if paired, err := h.Paired(ctx, ours, added.ID); err != nil || paired {
 			t.Errorf("REG-50 a pair of another employer's record: %t, %v", paired, err)
 		}

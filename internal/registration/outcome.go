@@ -29,7 +29,8 @@ type Outcome struct {
 	UndoneReason string
 }
 
-// Decide judges an outcome (REG-30 to REG-35). There is one to an enrolment.
+// Decide judges an outcome (REG-30 to REG-35, and REG-37 for a year that has
+// not started). There is one to an enrolment.
 func (r Record) Decide(o Outcome, today asye.Date) error {
 	if err := r.errEnded(); err != nil {
 		return err
@@ -41,14 +42,17 @@ func (r Record) Decide(o Outcome, today asye.Date) error {
 	on := o.DecidedOn
 	bad.If(on.IsZero(), "decided_on", "Enter the date, like 27 3 2027")
 	bad.If(on.After(today), "decided_on", "The date must be today or in the past")
-	bad.If(!on.IsZero() && on.Before(r.StartsOn), "decided_on", "The date cannot be before the year started, on %s", r.StartsOn)
+	ahead := r.StartsOn.After(today)
+	bad.If(!on.IsZero() && on.Before(r.StartsOn) && !ahead, "decided_on", "The date cannot be before the year started, on %s", r.StartsOn)
+	bad.If(ahead && (o.Result == ResultPassed || o.Result == ResultFailed), "result", "The year has not started, so it can only be withdrawn")
 	bad.If(len([]rune(o.Note)) > longestNote, "note", "The note must be %d characters or fewer", longestNote)
 	switch o.Result {
 	case ResultPassed:
-		r.checkPaused(&bad)
+		r.checkPaused(&bad, today)
 	case ResultFailed:
-		r.checkPaused(&bad)
+		r.checkPaused(&bad, today)
 		bad.If(o.ToldOn.IsZero(), "told_on", "Enter the date on which the NQSW was told in writing, like 27 3 2027")
+		bad.If(!o.ToldOn.IsZero() && o.ToldOn.Before(on), "told_on", "The NQSW cannot have been told in writing before the decision, on %s", on)
 		bad.If(o.ToldOn.After(today), "told_on", "The date on which the NQSW was told must be today or in the past")
 	case ResultWithdrawn:
 		_, known := r.Rules.Withdrawals.Find(o.Reason)
@@ -60,10 +64,18 @@ func (r Record) Decide(o Outcome, today asye.Date) error {
 	return bad.Err()
 }
 
-func (r Record) checkPaused(bad *fault.Problems) {
-	if open := r.OpenPause(); open != nil {
+// checkPaused refuses a result while the year is paused. A pause that is only
+// planned stands in nobody's way: it falls away when the year ends (REG-33).
+func (r Record) checkPaused(bad *fault.Problems, today asye.Date) {
+	if open := r.OpenPause(); open != nil && !open.Planned(today) {
 		bad.If(true, "result", "The year is paused, since %s. Record the return before the outcome", open.Period.Start)
 	}
+}
+
+// EndsOn is the first day after a year that has this outcome. A year withdrawn
+// before it began takes up its first day, since no period is empty (REG-37).
+func (o Outcome) EndsOn(startsOn asye.Date) asye.Date {
+	return later(o.DecidedOn, startsOn).AddDays(1)
 }
 
 // Undo judges the taking back of the outcome that stands (REG-36).

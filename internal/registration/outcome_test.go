@@ -17,6 +17,11 @@ func TestOutcomeRules(t *testing.T) {
 	moved.Transfers = []registration.Transfer{{Status: registration.TransferCompleted}, {Status: registration.TransferCancelled}}
 	undone := year
 	undone.Outcomes = []registration.Outcome{{Result: "passed", DecidedOn: at("2026-11-01"), UndoneAt: asye.InstantOf(dbtest.Start)}}
+	ahead := running(t)
+	ahead.StartsOn = at("2026-11-23")
+	mistaken := func(day string) registration.Outcome {
+		return registration.Outcome{Result: "withdrawn", DecidedOn: at(day), Reason: registration.Mistaken, Concerns: "no"}
+	}
 	cases := []struct {
 		name string
 		r    registration.Record
@@ -40,6 +45,14 @@ func TestOutcomeRules(t *testing.T) {
 		{"REG-34_a_fail_without_the_letter", year, registration.Outcome{Result: "failed", DecidedOn: at("2026-11-20")}, "told_on"},
 		{"REG-34_told_today", year, registration.Outcome{Result: "failed", DecidedOn: at("2026-11-20"), ToldOn: at("2026-11-22")}, ""},
 		{"REG-34_told_tomorrow", year, registration.Outcome{Result: "failed", DecidedOn: at("2026-11-20"), ToldOn: at("2026-11-23")}, "told_on"},
+		{"REG-34_told_on_the_day_of_the_decision", year, registration.Outcome{Result: "failed", DecidedOn: at("2026-11-20"), ToldOn: at("2026-11-20")}, ""},
+		{"REG-34_told_the_day_before_the_decision", year, registration.Outcome{Result: "failed", DecidedOn: at("2026-11-20"), ToldOn: at("2026-11-19")}, "told_on"},
+		{"REG-33_a_pause_that_begins_today", paused(year, "2026-11-22", ""), registration.Outcome{Result: "passed", DecidedOn: at("2026-11-20")}, "result"},
+		{"REG-33_a_pause_that_begins_tomorrow", paused(year, "2026-11-23", ""), registration.Outcome{Result: "passed", DecidedOn: at("2026-11-20")}, ""},
+		{"REG-37_withdrawn_before_the_start", ahead, mistaken("2026-11-22"), ""},
+		{"REG-37_withdrawn_tomorrow", ahead, mistaken("2026-11-23"), "decided_on"},
+		{"REG-37_passed_before_the_start", ahead, registration.Outcome{Result: "passed", DecidedOn: at("2026-11-20")}, "result"},
+		{"REG-37_a_year_that_has_started_keeps_its_first_day", year, mistaken("2026-08-31"), "decided_on"},
 		{"REG-35_a_withdrawal_without_a_reason", year, registration.Outcome{Result: "withdrawn", DecidedOn: at("2026-11-20"), Concerns: "no"}, "reason"},
 		{"REG-35_without_the_answer_about_concerns", year, registration.Outcome{Result: "withdrawn", DecidedOn: at("2026-11-20"), Reason: "health"}, "concerns"},
 		{"REG-35_an_answer_that_is_neither", year, registration.Outcome{Result: "withdrawn", DecidedOn: at("2026-11-20"), Reason: "health", Concerns: "maybe"}, "concerns"},

@@ -1,169 +1,37 @@
 package registration_test
 
 import (
-	"context"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
-	"net/url"
-	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
-	"example.org/asye/internal/platform/journey"
 	"example.org/asye/internal/platform/tenant"
-	"example.org/asye/internal/platform/web"
+	"example.org/asye/internal/platform/ui"
 	"example.org/asye/internal/registration"
 	"example.org/asye/internal/registration/cohort"
-	"example.org/asye/internal/registration/record"
-	"example.org/asye/internal/registration/register"
-	"example.org/asye/internal/registration/regulator"
 )
-
-// browser is somebody at a screen, in a session of their own.
-type browser struct {
-	t   *testing.T
-	mux *web.Mux
-}
-
-// page is what came back.
-type page struct {
-	status   int
-	body     string
-	location string
-}
-
-// browse opens a session for a scope, on the same database.
-func (h house) browse(t *testing.T, scope tenant.Scope) browser {
-	t.Helper()
-	identify := func(*http.Request) (web.Visitor, error) {
-		return web.Visitor{Scope: scope, Name: "Co", Org: "Employer", FormKey: "k"}, nil
-	}
-	mux := web.New(web.Site{}, identify, h.db, h.db.Clock(), slog.New(slog.DiscardHandler))
-	simulator, err := regulator.NewSimulator(func(ctx context.Context, n registration.Number) (string, error) {
-		return h.NameOf(ctx, tenant.System("the simulated register"), n)
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	answered := func(_ context.Context, _ tenant.Scope, persons []asye.PersonID) (map[asye.PersonID]bool, error) {
-		return map[asye.PersonID]bool{persons[0]: true}, nil
-	}
-	drafts := journey.NewStore(h.db)
-	cohort.Mount(mux, cohort.Deps{Store: h.Store, Drafts: drafts, Answered: answered})
-	record.Mount(mux, record.Deps{Store: h.Store, Answered: answered, Register: simulator})
-	register.Mount(mux, h.Store, drafts)
-	return browser{t, mux}
-}
-
-func (b browser) do(method, path string, form url.Values) page {
-	b.t.Helper()
-	req := httptest.NewRequest(method, path, strings.NewReader(form.Encode()))
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	res := httptest.NewRecorder()
-	b.mux.ServeHTTP(res, req)
-	return page{res.Code, res.Body.String(), res.Header().Get("Location")}
-}
-
-func (b browser) get(path string) page { b.t.Helper(); return b.do("GET", path, nil) }
-
-// post sends a form with the token and the version of the page it is on, unless
-// it brings its own.
-func (b browser) post(on, path string, form url.Values) page {
-	b.t.Helper()
-	shown := b.get(on)
-	send := url.Values{"_form": {shown.field("_form")}}
-	if version := shown.field("version"); version != "" {
-		send.Set("version", version)
-	}
-	for name, values := range form {
-		send[name] = values
-	}
-	return b.do("POST", path, send)
-}
-
-// field is the value of the last hidden field of a name.
-func (p page) field(name string) string {
-	found := regexp.MustCompile(`name="`+name+`" value="([^"]*)"`).FindAllStringSubmatch(p.body, -1)
-	if len(found) == 0 {
-		return ""
-	}
-	return found[len(found)-1][1]
-}
-
-func (p page) is(t *testing.T, status int, has ...string) page {
-	t.Helper()
-	if p.status != status {
-		t.Fatalf("status = %d, want %d:\n%s", p.status, status, p.words())
-	}
-	for _, want := range has {
-		if !strings.Contains(p.words(), want) {
-			t.Errorf("the page lacks %q:\n%s", want, p.words())
-		}
-	}
-	return p
-}
-
-func (p page) lacks(t *testing.T, texts ...string) page {
-	t.Helper()
-	for _, text := range texts {
-		if strings.Contains(p.words(), text) {
-			t.Errorf("the page should not say %q:\n%s", text, p.words())
-		}
-	}
-	return p
-}
-
-func (p page) leadsTo(t *testing.T, location string) page {
-	t.Helper()
-	if p.status != http.StatusSeeOther || p.location != location {
-		t.Fatalf("status %d to %q, want 303 to %q:\n%s", p.status, p.location, location, p.words())
-	}
-	return p
-}
-
-// words is the text of the page, as it is read.
-func (p page) words() string {
-	text := regexp.MustCompile(`(?s)<head>.*?</head>|<[^>]*>`).ReplaceAllString(p.body, " ")
-	text = strings.NewReplacer("&#39;", "'", "&amp;", "&", "&#34;", `"`).Replace(text)
-	return strings.Join(strings.Fields(text), " ")
-}
-
-func (h house) enter(t *testing.T, scope tenant.Scope, n int, edit ...func(*registration.Entry)) registration.Added {
-	t.Helper()
-	e := entry(n)
-	for _, change := range edit {
-		change(&e)
-	}
-	added, err := h.Add(ctx, scope, e)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return added
-}
 
 func TestRegistrationList(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		b := h.browse(t, ours)
-		b.get("/registrations").is(t, 200, "Nobody is registered yet", "Register your first NQSW")
+		b := browse(t, h, ours)
+		b.Get("/registrations").Is(200, "Nobody is registered yet", "Register your first NQSW")
 		for n := range 27 {
-			h.enter(t, ours, n+1)
+			h.Register(t, ours, entry(n+1))
 		}
-		h.enter(t, ours, 40, func(e *registration.Entry) { e.StartsOn = at("2024-09-02"); e.Identity.FamilyName = "Earlier" })
-		h.enter(t, them, 50, func(e *registration.Entry) { e.Identity.FamilyName = "Elsewhere" })
+		h.Register(t, ours, entry(40, func(e *registration.Entry) { e.StartsOn = at("2024-09-02"); e.Identity.FamilyName = "Earlier" }))
+		h.Register(t, them, entry(50, func(e *registration.Entry) { e.Identity.FamilyName = "Elsewhere" }))
 
-		b.get("/registrations").is(t, 200, "Showing 1 to 25 of 27 registrations", "All 27", "Under way 27", "Export cohort 2026-27").
-			lacks(t, "Earlier", "Elsewhere", "Overdue")
-		b.get("/registrations?page=2").is(t, 200, "Showing 26 to 27 of 27")
-		b.get("/registrations?cohort=all&status=overdue").is(t, 200, "Earlier", "Showing 1 to 1 of 1", "Outcome overdue 1", "All 28")
-		b.get("/registrations?cohort=2024-25").is(t, 200, "Earlier").lacks(t, "Okafor")
-		b.get("/registrations?cohort=all&q=EARLIER").is(t, 200, "Showing 1 to 1 of 1")
-		b.get("/registrations?q=%25").is(t, 200, "Nobody matches")
-		b.get("/registrations?programme=adults").is(t, 200, "Nobody matches", "Show everybody")
-		down := b.get("/registrations?sort=name&down=yes&cohort=all").body
+		b.Get("/registrations").Is(200, "Showing 1 to 25 of 27 registrations", "All 27", "Under way 27", "Export cohort 2026-27").
+			Lacks("Earlier", "Elsewhere", "Overdue")
+		b.Get("/registrations?page=2").Is(200, "Showing 26 to 27 of 27")
+		b.Get("/registrations?cohort=all&status=overdue").Is(200, "Earlier", "Showing 1 registration", "Outcome overdue 1", "All 28")
+		b.Get("/registrations?cohort=2024-25").Is(200, "Earlier").Lacks("Okafor")
+		b.Get("/registrations?cohort=all&q=EARLIER").Is(200, "Showing 1 registration")
+		b.Get("/registrations?q=%25").Is(200, "Nobody matches")
+		b.Get("/registrations?programme=adults").Is(200, "Nobody matches", "Show everybody")
+		down := b.Get("/registrations?sort=name&down=yes&cohort=all").Body
 		if strings.Index(down, "Okafor9") > strings.Index(down, "Okafor8") {
 			t.Error("sorted from the end, Okafor9 should come before Okafor8")
 		}
@@ -175,9 +43,9 @@ func TestRegistrationList(t *testing.T) {
 
 func TestRegistrationListDraft(t *testing.T) {
 	h := onSQLite(t)
-	h.browse(t, ours).post("/register/name", "/register/name", url.Values{"given_name": {"Siân"}, "family_name": {"Rees"}})
-	h.browse(t, ours).get("/registrations").is(t, 200, "You have begun to register Siân Rees")
-	h.browse(t, them).get("/registrations").is(t, 200).lacks(t, "Siân Rees")
+	browse(t, h, ours).Fill("/register/name", "given_name=Siân", "family_name=Rees")
+	browse(t, h, ours).Get("/registrations").Is(200, "You have begun to register Siân Rees")
+	browse(t, h, them).Get("/registrations").Is(200).Lacks("Siân Rees")
 }
 
 func TestCards(t *testing.T) {
@@ -187,14 +55,14 @@ func TestCards(t *testing.T) {
 		if err != nil || len(none) != 0 {
 			t.Fatalf("cards of an empty employer = %v, %v", none, err)
 		}
-		h.enter(t, ours, 1, func(e *registration.Entry) { e.StartsOn = at("2025-09-01") }) // overdue
+		h.Register(t, ours, entry(1, func(e *registration.Entry) { e.StartsOn = at("2025-09-01") })) // overdue
 		// The last day is in 30 days, and in 31.
-		h.enter(t, ours, 2, func(e *registration.Entry) { e.StartsOn = at("2025-12-23") })
-		h.enter(t, ours, 3, func(e *registration.Entry) { e.StartsOn = at("2025-12-24") })
-		h.enter(t, them, 4, func(e *registration.Entry) { e.StartsOn = at("2025-09-01") })
+		h.Register(t, ours, entry(2, func(e *registration.Entry) { e.StartsOn = at("2025-12-23") }))
+		h.Register(t, ours, entry(3, func(e *registration.Entry) { e.StartsOn = at("2025-12-24") }))
+		h.Register(t, them, entry(4, func(e *registration.Entry) { e.StartsOn = at("2025-09-01") }))
 		// Expected back in 14 days, and in 15.
 		for n, day := range map[int]string{5: "2026-12-06", 6: "2026-12-07"} {
-			added := h.enter(t, ours, n)
+			added := h.Register(t, ours, entry(n))
 			err := h.Pause(ctx, ours, added.ID, 1, registration.Pause{Period: asye.Since(at("2026-11-02")), Reason: "sickness", ExpectedReturn: at(day)})
 			if err != nil {
 				t.Fatal(err)
@@ -213,10 +81,10 @@ func TestCards(t *testing.T) {
 			got[card.Heading] = card.Count
 			// The list that a card leads to shows as many as the card counts.
 			if strings.HasPrefix(card.Href, "/registrations") {
-				h.browse(t, ours).get(card.Href).is(t, 200, " of "+strconv.Itoa(card.Count)+" registrations")
+				browse(t, h, ours).Get(card.Href).Is(200, ui.Showing(1, registration.PageSize, card.Count, "registrations"))
 			}
 		}
-		want := map[string]int{"Outcomes overdue": 1, "Transfers to answer": 1, "Returns from pause": 1, "Years that end soon": 1, "Details not confirmed": 5}
+		want := map[string]int{"Outcomes overdue": 1, "Transfers to answer": 1, "Returns from pause": 1, "Years that end soon": 1, "NQSWs with details not confirmed": 5}
 		for heading, n := range want {
 			if got[heading] != n {
 				t.Errorf("%s: %d, want %d", heading, got[heading], n)
@@ -227,162 +95,156 @@ func TestCards(t *testing.T) {
 
 func TestRegisterJourney(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		b := h.browse(t, ours)
-		b.get("/register").leadsTo(t, "/register/name")
-		b.get("/register/year").leadsTo(t, "/register/name") // nothing is skipped
-		b.post("/register/name", "/register/name", url.Values{"email": {"nonsense"}}).
-			is(t, 422, "Enter the NQSW's first name", "Enter the NQSW's last name", "Enter an e-mail address in the correct form").
-			lacks(t, "Social Work England number")
+		b := browse(t, h, ours)
+		b.Get("/register").LeadsTo("/register/name")
+		b.Get("/register/year").LeadsTo("/register/name") // nothing is skipped
+		b.Fill("/register/name", "email=nonsense").
+			Is(422, "Enter the NQSW's first name", "Enter the NQSW's last name", "Enter an e-mail address in the correct form").
+			Lacks("Social Work England number")
 		steps := answers()
 		for _, step := range []string{"name", "regulator", "qualification"} {
-			b.post("/register/"+step, "/register/"+step, steps[step]).is(t, 303)
+			b.Fill("/register/"+step, steps[step]...).Is(303)
 		}
-		b = h.browse(t, ours) // they have signed out, and in again
-		b.get("/register").leadsTo(t, "/register/year")
+		b = browse(t, h, ours) // they have signed out, and in again
+		b.Get("/register").Is(200, "You have begun to register Siân Rees")
+		b.Get(paths.RegisterOn()).LeadsTo("/register/year")
 		for _, step := range []string{"year", "eligibility", "assessor"} {
-			b.post("/register/"+step, "/register/"+step, steps[step]).is(t, 303)
+			b.Fill("/register/"+step, steps[step]...).Is(303)
 		}
-		check := b.get("/register/check").is(t, 200, "The year runs from 1 September 2026 to 31 August 2027", "the year can be funded", "Siân Rees", "14 June 2026",
+		check := b.Get("/register/check").Is(200, "The year runs from 1 September 2026 to 31 August 2027", "the year can be funded", "Siân Rees", "14 June 2026",
 			"An invitation will be sent to sian@example.org")
 
-		form := url.Values{"_form": {check.field("_form")}}
-		first := b.do("POST", "/register/check", form).is(t, 303)
-		b.do("POST", "/register/check", form).leadsTo(t, first.location) // pressed twice
-		if n := h.count(t, "enrolments"); n != 1 {
+		first := check.Submit().Is(303)
+		check.Submit().LeadsTo(first.Location) // pressed twice
+		if n := h.Count(t, "enrolments"); n != 1 {
 			t.Fatalf("%d registrations from one form", n)
 		}
-		b.get(first.location).is(t, 200, "Siân Rees is registered", "ASYE-", "An invitation is on its way to sian@example.org").
-			lacks(t, "not funded", "national team")
-		b.get("/register").leadsTo(t, "/register/name") // the draft is gone
-		b.post("/register/name", "/register/name", steps["name"]).is(t, 303)
-		b.post("/register/regulator", "/register/regulator", steps["regulator"]).is(t, 422, "is already registered, as ASYE-")
+		b.Get(first.Location).Is(200, "Siân Rees is registered", "ASYE-", "An invitation is on its way to sian@example.org").
+			Lacks("not funded", "national team")
+		b.Get("/register").LeadsTo("/register/name") // the draft is gone
+		b.Fill("/register/name", steps["name"]...).Is(303)
+		b.Fill("/register/regulator", steps["regulator"]...).Is(422, "is already registered, as ASYE-")
 	})
 }
 
 // answers are the pages of a good registration.
-func answers() map[string]url.Values {
-	return map[string]url.Values{
-		"name": {"given_name": {"Siân"}, "family_name": {"Rees"}, "email": {"sian@example.org"}},
-		"regulator": {"regulator_number": {"sw 4321"}, "date_of_birth-day": {"27"}, "date_of_birth-month": {"3"},
-			"date_of_birth-year": {"1998"}},
-		"qualification": {"qualified_year": {"2026"}, "qualification": {"ma"}, "entry_route": {"other"}, "entry_route_other": {"A route of her own"}},
-		"year": {"programme": {"child-and-family"}, "starts_on-day": {"1"}, "starts_on-month": {"9"}, "starts_on-year": {"2026"},
-			"hours": {"37"}, "full_time_hours": {"37"}},
-		"eligibility": {"eligibility_registered": {"yes"}, "eligibility_qualified-day": {"14"}, "eligibility_qualified-month": {"6"},
-			"eligibility_qualified-year": {"2026"}, "eligibility_sector": {"yes"}, "eligibility_agency": {"no"}, "eligibility_already_funded": {"no"}},
-		"current":  {"eligibility_current": {"yes"}},
-		"assessor": {"team": {"North"}, "assessor_name": {"Helen Price"}},
+func answers() map[string][]string {
+	return map[string][]string{
+		"name":          {"given_name=Siân", "family_name=Rees", "email=sian@example.org"},
+		"regulator":     {"regulator_number=sw 4321", "date_of_birth=1998-03-27"},
+		"qualification": {"qualified_year=2026", "qualification=ma", "entry_route=other", "entry_route_other=A route of her own"},
+		"year":          {"programme=child-and-family", "starts_on=2026-09-01", "hours=37", "full_time_hours=37"},
+		"eligibility": {"eligibility_registered=yes", "eligibility_qualified=2026-06-14", "eligibility_sector=yes",
+			"eligibility_agency=no", "eligibility_already_funded=no"},
+		"current":  {"eligibility_current=yes"},
+		"assessor": {"team=North", "assessor_name=Helen Price"},
 	}
 }
 
 func TestRegisterEligibility(t *testing.T) {
 	h := onSQLite(t)
-	b := h.browse(t, ours)
+	b := browse(t, h, ours)
 	steps := answers()
 	for _, step := range []string{"name", "regulator", "qualification", "year"} {
-		b.post("/register/"+step, "/register/"+step, steps[step]).is(t, 303)
+		b.Fill("/register/"+step, steps[step]...).Is(303)
 	}
-	b.get("/register/eligibility").is(t, 200, "Is the person registered with Social Work England?",
-		"Nobody can be registered on this programme without it", "Nobody is turned away for it", "Source: ").lacks(t, "knowledge is still current")
-	b.post("/register/eligibility", "/register/eligibility", url.Values{}).is(t, 422, "Select yes or no: Is the person registered")
+	b.Get("/register/eligibility").Is(200, "Is the person registered with Social Work England?",
+		"Nobody can be registered on this programme without it", "Nobody is turned away for it", "Source: ").Lacks("knowledge is still current")
+	b.Fill("/register/eligibility").Is(422, "Select yes or no: Is the person registered")
 
-	blocked := answers()["eligibility"]
-	blocked.Set("eligibility_registered", "no")
-	b.post("/register/eligibility", "/register/eligibility", blocked).
-		is(t, 422, "You need to be registered with Social Work England", "Nothing is lost")
-	h.browse(t, ours).get("/register").leadsTo(t, "/register/eligibility")
-	h.browse(t, ours).get("/register/name").is(t, 200)
+	blocked := append(answers()["eligibility"], "eligibility_registered=no")
+	b.Fill("/register/eligibility", blocked...).
+		Is(422, "You need to be registered with Social Work England", "Nothing is lost")
+	browse(t, h, ours).Get(paths.RegisterOn()).LeadsTo("/register/eligibility")
+	browse(t, h, ours).Get("/register/name").Is(200)
 
-	unfunded := answers()["eligibility"]
-	unfunded.Set("eligibility_already_funded", "yes")
-	b.post("/register/eligibility", "/register/eligibility", unfunded).leadsTo(t, "/register/assessor")
-	b.post("/register/assessor", "/register/assessor", steps["assessor"]).leadsTo(t, "/register/check")
-	b.get("/register/check").is(t, 200, "not funded", "An employer has already been paid")
-	done := b.post("/register/check", "/register/check", nil).is(t, 303)
-	b.get(done.location).is(t, 200, "The year is not funded", "An employer has already been paid")
+	unfunded := append(answers()["eligibility"], "eligibility_already_funded=yes")
+	b.Fill("/register/eligibility", unfunded...).LeadsTo("/register/assessor")
+	b.Fill("/register/assessor", steps["assessor"]...).LeadsTo("/register/check")
+	b.Get("/register/check").Is(200, "not funded", "An employer has already been paid")
+	done := b.Fill("/register/check").Is(303)
+	b.Get(done.Location).Is(200, "The year is not funded", "An employer has already been paid")
 }
 
 // A year of qualifying that alone decides nothing is let through, and said.
 func TestRegisterUnsettled(t *testing.T) {
 	h := onSQLite(t)
-	b := h.browse(t, ours)
+	b := browse(t, h, ours)
 	steps := answers()
-	steps["qualification"].Set("qualified_year", "2022")
+	steps["qualification"] = append(steps["qualification"], "qualified_year=2022")
 	for _, part := range []string{"-day", "-month", "-year"} {
-		steps["eligibility"].Del("eligibility_qualified" + part)
+		steps["eligibility"] = append(steps["eligibility"], "eligibility_qualified"+part+"=")
 	}
 	for _, step := range []string{"name", "regulator", "qualification", "year", "eligibility", "assessor"} {
-		b.post("/register/"+step, "/register/"+step, steps[step]).is(t, 303)
+		b.Fill("/register/"+step, steps[step]...).Is(303)
 	}
-	b.get("/register/check").is(t, 200, "is not settled", "The year 2022 alone does not decide this").lacks(t, "The NQSW is told")
-	done := b.post("/register/check", "/register/check", nil).is(t, 303)
-	b.get(done.location).is(t, 200, "It is not settled yet: The year 2022 alone")
+	b.Get("/register/check").Is(200, "is not settled", "The year 2022 alone does not decide this").Lacks("The NQSW will be told")
+	done := b.Fill("/register/check").Is(303)
+	b.Get(done.Location).Is(200, "It is not settled yet: The year 2022 alone")
 
-	steps["qualification"].Set("qualified_year", "")
+	steps["qualification"] = append(steps["qualification"], "qualified_year=")
 	for _, step := range []string{"name", "regulator", "qualification", "year"} {
 		if step == "regulator" {
-			steps[step].Set("regulator_number", "SW4322")
+			steps[step] = append(steps[step], "regulator_number=SW4322")
 		}
-		b.post("/register/"+step, "/register/"+step, steps[step]).is(t, 303)
+		b.Fill("/register/"+step, steps[step]...).Is(303)
 	}
-	b.post("/register/eligibility", "/register/eligibility", steps["eligibility"]).is(t, 422, "Enter the day of the award")
+	b.Fill("/register/eligibility", steps["eligibility"]...).Is(422, "Enter the day of the award")
 }
 
 // An adults' year asks one more question of those who qualified long ago, and
 // forgets no answer of the page before.
 func TestRegisterRaisedQuestion(t *testing.T) {
 	h := onSQLite(t)
-	b := h.browse(t, ours)
+	b := browse(t, h, ours)
 	steps := answers()
-	steps["year"].Set("programme", "adults")
-	steps["eligibility"].Set("eligibility_qualified-year", "2023")
-	steps["qualification"].Set("qualified_year", "2023")
+	steps["year"] = append(steps["year"], "programme=adults")
+	steps["eligibility"] = append(steps["eligibility"], "eligibility_qualified-year=2023")
+	steps["qualification"] = append(steps["qualification"], "qualified_year=2023")
 	for _, step := range []string{"name", "regulator", "qualification", "year"} {
-		b.post("/register/"+step, "/register/"+step, steps[step]).is(t, 303)
+		b.Fill("/register/"+step, steps[step]...).Is(303)
 	}
-	b.post("/register/eligibility", "/register/eligibility", steps["eligibility"]).leadsTo(t, "/register/current")
-	b.get("/register/current").is(t, 200, "knowledge is still current")
-	b.post("/register/current", "/register/current", steps["current"]).leadsTo(t, "/register/assessor")
-	b.post("/register/assessor", "/register/assessor", steps["assessor"]).leadsTo(t, "/register/check")
-	b.get("/register/check").is(t, 200, "the year can be funded")
+	b.Fill("/register/eligibility", steps["eligibility"]...).LeadsTo("/register/current")
+	b.Get("/register/current").Is(200, "knowledge is still current")
+	b.Fill("/register/current", steps["current"]...).LeadsTo("/register/assessor")
+	b.Fill("/register/assessor", steps["assessor"]...).LeadsTo("/register/check")
+	b.Get("/register/check").Is(200, "the year can be funded")
 }
 
 // Somebody with the same number elsewhere is not named to either employer.
 func TestRegisterTwin(t *testing.T) {
 	h := onSQLite(t)
-	h.enter(t, them, 1, func(e *registration.Entry) { e.Number = "SW4321"; e.Identity.FamilyName = "Secret" })
-	b := h.browse(t, ours)
+	h.Register(t, them, entry(1, func(e *registration.Entry) { e.Number = "SW4321"; e.Identity.FamilyName = "Secret" }))
+	b := browse(t, h, ours)
 	for _, step := range []string{"name", "regulator", "qualification", "year", "eligibility", "assessor"} {
-		b.post("/register/"+step, "/register/"+step, answers()[step]).is(t, 303)
+		b.Fill("/register/"+step, answers()[step]...).Is(303)
 	}
-	done := b.post("/register/check", "/register/check", nil).is(t, 303)
-	b.get(done.location).is(t, 200, "like those of another record", "The national team has been asked").lacks(t, "Secret", "Barnwell")
-	h.browse(t, them).get(done.location).is(t, 404)
+	done := b.Fill("/register/check").Is(303)
+	b.Get(done.Location).Is(200, "like those of another record", "The national team has been asked").Lacks("Secret", "Barnwell")
+	browse(t, h, them).Get(done.Location).Is(404)
 }
 
 func TestRegisterRefusesAnAddressInUse(t *testing.T) {
 	h := onSQLite(t)
-	h.enter(t, them, 1, func(e *registration.Entry) { e.Identity.Email = "sian@example.org" })
-	b := h.browse(t, ours)
+	h.Register(t, them, entry(1, func(e *registration.Entry) { e.Identity.Email = "sian@example.org" }))
+	b := browse(t, h, ours)
 	for _, step := range []string{"name", "regulator", "qualification", "year", "eligibility", "assessor"} {
-		b.post("/register/"+step, "/register/"+step, answers()[step]).is(t, 303)
+		b.Fill("/register/"+step, answers()[step]...).Is(303)
 	}
-	refused := b.post("/register/check", "/register/check", nil).is(t, 422, "There is a problem")
-	if !strings.Contains(refused.body, `href="#email"`) || !strings.Contains(refused.body, `id="email"`) {
-		t.Error("the error summary should lead to the answer that is refused")
-	}
-	b.get("/register/check").is(t, 200, "Siân Rees")
+	b.Fill("/register/check").Is(422, "There is a problem").
+		Has(`href="#email"`, `id="email"`) // the summary leads to the answer that is refused
+	b.Get("/register/check").Is(200, "Siân Rees")
 }
 
 // A visitor who is not a coordinator gets none of these pages.
 func TestPagesAreForCoordinators(t *testing.T) {
 	h := onSQLite(t)
-	added := h.enter(t, ours, 1)
+	added := h.Register(t, ours, entry(1))
 	for _, path := range []string{"/registrations", "/register", paths.Registration(added.ID), paths.RegistrationDetails(added.ID),
 		paths.RegistrationAllocation(added.ID), paths.RegistrationCheck(added.ID), paths.RegistrationHistory(added.ID), paths.RegistrationDone(added.ID)} {
-		h.browse(t, team).get(path).is(t, 403, "This page is for: Coordinator")
-		if got := h.browse(t, tenant.Nobody()).get(path); got.status != http.StatusSeeOther || !strings.HasPrefix(got.location, "/sign-in") {
-			t.Errorf("%s for a visitor: %d to %s", path, got.status, got.location)
+		browse(t, h, team).Get(path).Is(403, "This page is for: Coordinator")
+		if got := browse(t, h, tenant.Nobody()).Get(path); got.Status != http.StatusSeeOther || !strings.HasPrefix(got.Location, "/sign-in") {
+			t.Errorf("%s for a visitor: %d to %s", path, got.Status, got.Location)
 		}
 	}
 }

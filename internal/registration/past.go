@@ -45,7 +45,7 @@ func Bring(p Past, catalogue *programme.Catalogue, today asye.Date) (Record, Reg
 			return r, registered, err
 		}
 		r.Outcomes = []Outcome{*p.Outcome}
-		r.EndsOn = p.Outcome.DecidedOn.AddDays(1)
+		r.EndsOn = p.Outcome.EndsOn(p.StartsOn)
 	}
 	return r, registered, nil
 }

@@ -6,10 +6,8 @@ import (
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/db"
-	"example.org/asye/internal/platform/db/dbtest"
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/registration"
-	"example.org/asye/internal/schema"
 	"pgregory.net/rapid"
 )
 
@@ -18,7 +16,7 @@ import (
 // periods overlap, one of each is open at most, and the end that lists sort by
 // is the one that the facts give.
 func TestAnySequenceKeepsThePeriods(t *testing.T) {
-	h := newHouse(t, dbtest.OpenSQLite(t, schema.All()))
+	h := onSQLite(t)
 	n := 0
 	rapid.Check(t, func(t *rapid.T) {
 		n++
@@ -99,10 +97,28 @@ func periods[T any](t *rapid.T, what string, all []T, of func(T) asye.Period) {
 	}
 }
 
+// TestUndoForgetsWhatHadNotBegun: what was to change after the day of an outcome
+// is gone, and what held on that day holds on.
+func TestUndoForgetsWhatHadNotBegun(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		r := h.Register(t, ours, entry(1))
+		must(t, h.Allocate(ctx, ours, r.ID, r.Version, registration.Allocate{Team: "Duty", AssessorName: "Bo Next", From: at("2027-03-01")}))
+		must(t, h.Allocate(ctx, ours, r.ID, r.Version+1, registration.Allocate{Team: "Duty", AssessorName: "Cy Last", From: at("2027-05-01")}))
+		must(t, h.WorkFrom(ctx, ours, r.ID, r.Version+2, registration.Pattern{Period: asye.Since(at("2027-03-01")), Hours: 1850, FullTimeHours: 3700}))
+		must(t, h.Decide(ctx, ours, r.ID, r.Version+3, registration.Outcome{Result: "withdrawn", DecidedOn: at("2026-11-20"), Reason: "other", Concerns: "no"}))
+		must(t, h.Undo(ctx, ours, r.ID, r.Version+4, "The wrong person"))
+		again := h.Record(t, ours, r.ID)
+		if again.AssessedBy().Name != "Ann Assessor" || again.Pattern().Hours != 3700 || again.DueOn != r.DueOn {
+			t.Errorf("%s assesses, %s hours, due %s", again.AssessedBy().Name, again.Pattern().Hours, again.DueOn)
+		}
+		must(t, h.Allocate(ctx, ours, r.ID, again.Version, registration.Allocate{Team: "Duty", AssessorName: "Di Now", From: at("2026-11-22")}))
+	})
+}
+
 // TestOrderOfRecordingMakesNoDifference records the same facts in two orders.
 func TestOrderOfRecordingMakesNoDifference(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		version := func(id asye.EnrolmentID) int { return h.get(t, ours, id).Version }
+		version := func(id asye.EnrolmentID) int { return h.Record(t, ours, id).Version }
 		pause := func(id asye.EnrolmentID) error {
 			return h.Pause(ctx, ours, id, version(id), registration.Pause{Reason: "parental-leave",
 				Period: asye.Period{Start: at("2026-10-01"), End: at("2026-11-01")}})
@@ -113,14 +129,14 @@ func TestOrderOfRecordingMakesNoDifference(t *testing.T) {
 		extend := func(id asye.EnrolmentID) error {
 			return h.Extend(ctx, ours, id, version(id), registration.Extension{Months: 1, Reason: "evidence", Approver: "P", ApprovedOn: at("2026-11-01")})
 		}
-		one, other := h.add(t, ours, 1), h.add(t, ours, 2)
+		one, other := h.Register(t, ours, entry(1)), h.Register(t, ours, entry(2))
 		for _, f := range []func(asye.EnrolmentID) error{pause, hours, extend} {
 			must(t, f(one.ID))
 		}
 		for _, f := range []func(asye.EnrolmentID) error{extend, hours, pause} {
 			must(t, f(other.ID))
 		}
-		if a, b := h.get(t, ours, one.ID).DueOn, h.get(t, ours, other.ID).DueOn; a != b || a.IsZero() {
+		if a, b := h.Record(t, ours, one.ID).DueOn, h.Record(t, ours, other.ID).DueOn; a != b || a.IsZero() {
 			t.Errorf("%s and %s", a, b)
 		}
 	})

@@ -37,6 +37,7 @@ type Store struct {
 	catalogue *programme.Catalogue
 	people    People
 	members   Members
+	post      Post // nil sends no letters
 }
 
 // NewStore keeps registrations in a database.

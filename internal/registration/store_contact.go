@@ -3,6 +3,7 @@ package registration
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/tenant"
@@ -21,4 +22,20 @@ func (s *Store) Administrators(ctx context.Context, scope tenant.Scope) ([]Alloc
 			where own.org_id = $1 and own.role = 'administrator' and own.ends_on is null and q.disabled_at is null))
 		order by p.sort_name, m.id`, string(scope.Org()))
 	return db.Rows(rows, err, func(rows *sql.Rows) (Allocation, error) { return scanAllocation(rows) })
+}
+
+// NationalBody is the organisation of the national team, with how to reach it;
+// zero where there is none. Whoever has not signed in gets no name of a person.
+func (s *Store) NationalBody(ctx context.Context, scope tenant.Scope) (name string, contact Contact, err error) {
+	err = s.db.QueryRow(ctx, `
+		select name, contact_name, contact_email, contact_phone from organisations
+		where type = 'national' and (closed_on is null or closed_on > $1) order by opened_on, id limit 1`, s.today()).
+		Scan(&name, &contact.Name, &contact.Email, &contact.Phone)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", Contact{}, nil
+	}
+	if !scope.IsSignedIn() {
+		contact.Name = ""
+	}
+	return name, contact, err
 }

@@ -3,6 +3,7 @@ package registration
 import (
 	"context"
 	"database/sql"
+	"strconv"
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/db"
@@ -19,17 +20,14 @@ type Moving struct {
 }
 
 const movingColumns = `
-	select t.id, t.enrolment_id, t.from_org_id, coalesce(t.to_org_id, ''), f.name, coalesce(g.name, ''), t.leaves_on,
-		t.joins_on, t.status, t.reported_at, t.claimed_at, t.confirmed_at, t.dispute, t.resolution, t.recorded_at, t.version,
+	select ` + transferFields + `,
 		p.given_name || ' ' || p.family_name, e.reference
-	from transfers t
-	join organisations f on f.id = t.from_org_id
-	left join organisations g on g.id = t.to_org_id
+	from ` + transferTables + `
 	join enrolments e on e.id = t.enrolment_id
 	join people p on p.id = e.person_id`
 
 func (s *Store) moving(ctx context.Context, where string, args ...any) ([]Moving, error) {
-	rows, err := s.db.Query(ctx, movingColumns+` where `+where+` order by t.recorded_at, t.id`, args...)
+	rows, err := s.db.Query(ctx, movingColumns+` where `+where, args...)
 	return db.Rows(rows, err, func(rows *sql.Rows) (m Moving, err error) {
 		m.Transfer, err = scanTransfer(rows, &m.Name, &m.Reference)
 		return m, err
@@ -39,8 +37,19 @@ func (s *Store) moving(ctx context.Context, where string, args ...any) ([]Moving
 // Moves lists the transfers under way that concern the scope's organisation,
 // leaving or joining.
 func (s *Store) Moves(ctx context.Context, scope tenant.Scope) ([]Moving, error) {
-	return s.moving(ctx, `t.status in ('reported', 'claimed', 'agreed', 'disputed')
-		and (t.from_org_id = $1 or (t.to_org_id = $1 and t.claimed_at is not null))`, string(scope.Org()))
+	return s.moving(ctx, `t.status in ('reported', 'claimed', 'agreed', 'confirmed', 'disputed')
+		and (t.from_org_id = $1 or (t.to_org_id = $1 and t.claimed_at is not null)) order by t.recorded_at, t.id`, string(scope.Org()))
+}
+
+// latestMoves is how many moves that are over are still shown.
+const latestMoves = 10
+
+// PastMoves lists the latest moves from and to the scope's organisation that are
+// over, the last first: where both employers read how they ended, and why.
+func (s *Store) PastMoves(ctx context.Context, scope tenant.Scope) ([]Moving, error) {
+	return s.moving(ctx, `t.status in ('completed', 'cancelled')
+		and (t.from_org_id = $1 or (t.to_org_id = $1 and t.claimed_at is not null))
+		order by t.recorded_at desc, t.id desc limit `+strconv.Itoa(latestMoves), string(scope.Org()))
 }
 
 // Disputes lists the transfers that the national team has to decide on.
@@ -48,7 +57,7 @@ func (s *Store) Disputes(ctx context.Context, scope tenant.Scope) ([]Moving, err
 	if err := national(scope); err != nil {
 		return nil, err
 	}
-	return s.moving(ctx, `t.status = 'disputed'`)
+	return s.moving(ctx, `t.status = 'disputed' order by t.recorded_at, t.id`)
 }
 
 // Dispute is one of them.
@@ -74,7 +83,8 @@ type Ruling struct {
 	Why      string
 }
 
-// Rule settles a disputed transfer, on behalf of the NQSW (REG-45).
+// Rule settles a disputed transfer, on behalf of the NQSW (REG-45). One that
+// moves does so on the day of joining, like any other (REG-48).
 func (s *Store) Rule(ctx context.Context, scope tenant.Scope, id string, seen int, r Ruling) error {
 	if err := national(scope); err != nil {
 		return err
@@ -103,18 +113,20 @@ func (s *Store) Rule(ctx context.Context, scope tenant.Scope, id string, seen in
 }
 
 func (s *Store) rule(ctx context.Context, tx *db.Tx, scope tenant.Scope, rec Record, t Transfer, r Ruling) (change, error) {
-	if !r.Moves {
-		return change{What: "transferCancelled", Reason: r.Why}, s.close(ctx, tx, t, TransferCancelled, r.Why)
-	}
-	t.LeavesOn, t.JoinsOn, t.Resolution = r.LeavesOn, r.JoinsOn, r.Why
-	_, err := tx.Exec(ctx, `update transfers set leaves_on = $1, joins_on = $2 where id = $3`, r.LeavesOn, r.JoinsOn, t.ID)
-	if err != nil {
+	if err := s.tellRuled(ctx, tx, rec, t); err != nil {
 		return change{}, err
 	}
-	c, err := s.complete(ctx, tx, scope, rec, t)
-	c.Reason = r.Why
+	if !r.Moves {
+		return change{What: "ruledStays", Reason: r.Why}, s.close(ctx, tx, t, TransferCancelled, r.Why)
+	}
+	t.LeavesOn, t.JoinsOn, t.Resolution = r.LeavesOn, r.JoinsOn, r.Why
+	c, err := s.move(ctx, tx, scope, rec, t)
+	c.What, c.Reason = "ruledMoves", r.Why
 	return c, err
 }
+
+// NobodyClaims is why a move that nobody has claimed can only stay.
+const NobodyClaims = "Nobody has claimed the NQSW, so the year has nowhere to move"
 
 // check judges a ruling.
 func (r Ruling) check(rec Record, t Transfer) error {
@@ -123,7 +135,7 @@ func (r Ruling) check(rec Record, t Transfer) error {
 	if !r.Moves {
 		return bad.Err()
 	}
-	bad.If(t.To == "", "moves", "Nobody has claimed the NQSW, so the year has nowhere to move")
+	bad.If(t.To == "", "moves", "%s", NobodyClaims)
 	bad.If(r.LeavesOn.IsZero(), "leaves_on", "Enter the first day no longer with the losing employer, like 27 3 2027")
 	bad.If(r.JoinsOn.IsZero(), "joins_on", "Enter the first day with the gaining employer, like 27 3 2027")
 	if !r.LeavesOn.IsZero() && !r.JoinsOn.IsZero() {

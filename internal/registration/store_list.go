@@ -78,8 +78,8 @@ func (f Filter) query(scope tenant.Scope, today asye.Date) (string, []any) {
 		where += " and " + c
 	}
 	switch f.Need {
-	case Confirming:
-		where += " and " + needs[Confirming]
+	case Confirming, Assessing:
+		where += " and " + needs[f.Need]
 	case Returning, Ending:
 		with(needs[f.Need], f.Need.until(today))
 	}
@@ -153,6 +153,25 @@ func (s *Store) Counts(ctx context.Context, scope tenant.Scope, f Filter) (map[S
 			return 0, err
 		}
 		counts[status] = n
+		return n, nil
+	})
+	return counts, err
+}
+
+// ByCohort tells how many registrations each cohort has, for a filter without
+// its own cohort and page.
+func (s *Store) ByCohort(ctx context.Context, scope tenant.Scope, f Filter) (map[asye.Cohort]int, error) {
+	f.Cohort = 0
+	where, args := f.query(scope, s.today())
+	text := strings.ReplaceAll(`select e.cohort, count(*) from `+rowTables+statusTables+` where `+where+` group by e.cohort`, "$1", s.dated("$1"))
+	rows, err := s.db.Query(ctx, text, args...)
+	counts := map[asye.Cohort]int{}
+	_, err = db.Rows(rows, err, func(rows *sql.Rows) (n int, err error) {
+		var cohort asye.Cohort
+		if err := rows.Scan(&cohort, &n); err != nil {
+			return 0, err
+		}
+		counts[cohort] = n
 		return n, nil
 	})
 	return counts, err

@@ -15,7 +15,7 @@ func TestListFindsSortsAndPages(t *testing.T) {
 			e := entry(n)
 			e.StartsOn = at("2026-04-01").AddDays(n)
 			e.Team = fmt.Sprintf("Team %02d", 30-n)
-			h.addEntry(t, ours, e)
+			h.Register(t, ours, e)
 		}
 		list := func(f registration.Filter) registration.Found {
 			t.Helper()
@@ -56,7 +56,7 @@ func TestStatusInSQLAndInGo(t *testing.T) {
 			"2025-06-01", "2026-09-01", "2026-09-02", "2026-09-03"} {
 			e := entry(n)
 			e.StartsOn, e.Programme = at(start), "child-and-family"
-			h.addEntry(t, ours, e)
+			h.Register(t, ours, e)
 		}
 		all, err := h.List(ctx, ours, registration.Filter{Sort: "starts", Size: -1})
 		must(t, err)
@@ -71,7 +71,7 @@ func TestStatusInSQLAndInGo(t *testing.T) {
 				must(t, h.Pause(ctx, ours, row.ID, row.Version, registration.Pause{Period: asye.Since(at("2026-11-23")), Reason: "sickness"}))
 			}
 		}
-		today := clock.Today(h.db.Clock())
+		today := clock.Today(h.DB.Clock())
 		seen := 0
 		counts, err := h.Counts(ctx, ours, registration.Filter{})
 		must(t, err)

@@ -29,7 +29,7 @@ const rowColumns = `
 	(select x.result from outcomes x where x.enrolment_id = e.id and x.undone_at is null),
 	(select x.decided_on from outcomes x where x.enrolment_id = e.id and x.undone_at is null),
 	(select count(*) from transfers t where t.enrolment_id = e.id
-		and t.status in ('reported', 'claimed', 'agreed', 'disputed'))`
+		and t.status in ('reported', 'claimed', 'agreed', 'confirmed', 'disputed'))`
 
 const rowTables = `
 	enrolments e

@@ -75,6 +75,9 @@ type putting struct {
 
 // putDetails stores details that have been checked, over those of a record.
 func (s *Store) putDetails(ctx context.Context, tx *db.Tx, scope tenant.Scope, r Record, d putting) error {
+	if err := s.stillHere(ctx, tx, r); err != nil {
+		return err
+	}
 	if d.Identity != r.NQSW.Identity {
 		if err := s.people.ChangePerson(ctx, tx, scope, r.Person, d.Identity); err != nil {
 			return err
@@ -98,6 +101,19 @@ func (s *Store) putDetails(ctx context.Context, tx *db.Tx, scope tenant.Scope, r
 	}
 	return tx.Audit(ctx, scope, db.Line{What: "registration." + what, Kind: "enrolment", ID: string(r.ID), Org: r.Org,
 		Before: r.NQSW.Details(), After: d.Details})
+}
+
+// stillHere refuses an employer of years gone by: the details of somebody who
+// has a running year elsewhere are for that employer to put right (REG-9).
+func (s *Store) stillHere(ctx context.Context, tx *db.Tx, r Record) error {
+	elsewhere := 0
+	err := tx.QueryRow(ctx, `
+		select count(*) from enrolments where person_id = $1 and org_id <> $2 and ends_on is null`,
+		string(r.Person), string(r.Org)).Scan(&elsewhere)
+	if err == nil && elsewhere > 0 {
+		return fault.New(fault.Forbidden, "This NQSW has a year running with another employer, so only they can change these details")
+	}
+	return err
 }
 
 // CheckRegister keeps what the regulator's register says on a day (REG-10).
@@ -136,21 +152,11 @@ func (s *Store) MoveAll(ctx context.Context, tx *db.Tx, scope tenant.Scope, from
 			return err
 		}
 	}
-	return nil
+	return followMoves(ctx, tx, from, to)
 }
 
 func (s *Store) moveToSuccessor(ctx context.Context, tx *db.Tx, scope tenant.Scope, r Record, to asye.OrganisationID, on asye.Date) error {
-	if r.StartsOn.Before(on) {
-		_, err := tx.Exec(ctx, `update employments set ends_on = $1 where person_id = $2 and ends_on is null`, on, string(r.Person))
-		if err != nil {
-			return err
-		}
-		_, err = tx.Exec(ctx, `insert into employments (id, person_id, org_id, starts_on) values ($1, $2, $3, $4)`,
-			tx.NewID(), string(r.Person), string(to), on)
-		if err != nil {
-			return err
-		}
-	} else if _, err := tx.Exec(ctx, `update employments set org_id = $1 where person_id = $2 and ends_on is null`, string(to), string(r.Person)); err != nil {
+	if err := succeed(ctx, tx, r.Person, to, on); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(ctx, `update enrolments set org_id = $1 where id = $2`, string(to), string(r.ID)); err != nil {
@@ -164,4 +170,25 @@ func (s *Store) moveToSuccessor(ctx context.Context, tx *db.Tx, scope tenant.Sco
 	}
 	return s.finish(ctx, tx, scope, r, change{What: "employerMerged", On: on,
 		Before: map[string]any{"employer": r.Org}, After: map[string]any{"employer": to}})
+}
+
+// succeed puts the successor in the employer's place. Who came to the employer
+// only after the merger, as records may say, was with the successor all along.
+func succeed(ctx context.Context, tx *db.Tx, person asye.PersonID, to asye.OrganisationID, on asye.Date) error {
+	res, err := tx.Exec(ctx, `
+		update employments set ends_on = $1 where person_id = $2 and ends_on is null and starts_on < $1`, on, string(person))
+	if err != nil {
+		return err
+	}
+	ended, err := res.RowsAffected()
+	if err != nil {
+		return err
+	}
+	if ended == 0 {
+		_, err = tx.Exec(ctx, `update employments set org_id = $1 where person_id = $2 and ends_on is null`, string(to), string(person))
+		return err
+	}
+	_, err = tx.Exec(ctx, `insert into employments (id, person_id, org_id, starts_on) values ($1, $2, $3, $4)`,
+		tx.NewID(), string(person), string(to), on)
+	return err
 }

@@ -13,43 +13,49 @@ import (
 // the day after.
 func (s *Store) Decide(ctx context.Context, scope tenant.Scope, id asye.EnrolmentID, seen int, o Outcome) error {
 	return s.change(ctx, scope, id, seen, func(tx *db.Tx, r Record) (change, error) {
-		if err := r.Decide(o, s.today()); err != nil {
-			return change{}, err
-		}
-		_, err := tx.Exec(ctx, `
-			insert into outcomes (id, enrolment_id, result, decided_on, told_on, reason, concerns, note, recorded_at)
-			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, tx.NewID(), string(id), string(o.Result), o.DecidedOn, o.ToldOn,
-			o.Reason, o.Concerns, o.Note, tx.Now())
-		if err != nil {
-			return change{}, err
-		}
-		after := map[string]any{"result": o.Result, "decided_on": o.DecidedOn, "told_on": o.ToldOn, "reason": o.Reason, "concerns": o.Concerns}
-		return change{What: string(o.Result), On: o.DecidedOn, After: after}, s.end(ctx, tx, r, o.DecidedOn.AddDays(1))
+		return s.decide(ctx, tx, r, o)
 	})
 }
 
-// end closes the enrolment and its open periods. A period that would end before
-// it began is left to end on its first day's morrow.
+func (s *Store) decide(ctx context.Context, tx *db.Tx, r Record, o Outcome) (change, error) {
+	if err := r.Decide(o, s.today()); err != nil {
+		return change{}, err
+	}
+	_, err := tx.Exec(ctx, `
+		insert into outcomes (id, enrolment_id, result, decided_on, told_on, reason, concerns, note, recorded_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, tx.NewID(), string(r.ID), string(o.Result), o.DecidedOn, o.ToldOn,
+		o.Reason, o.Concerns, o.Note, tx.Now())
+	if err != nil {
+		return change{}, err
+	}
+	after := map[string]any{"result": o.Result, "decided_on": o.DecidedOn, "told_on": o.ToldOn, "reason": o.Reason, "concerns": o.Concerns}
+	return change{What: string(o.Result), On: o.DecidedOn, After: after}, s.end(ctx, tx, r, o.EndsOn(r.StartsOn))
+}
+
+// end closes the enrolment and its open periods. Who allocated somebody, or
+// changed the hours, from a later day has closed the period before on that day:
+// it is cut as well, so that [Store.reopen] finds it.
 func (s *Store) end(ctx context.Context, tx *db.Tx, r Record, on asye.Date) error {
 	for _, closing := range []struct{ statement, key string }{
 		{`update enrolments set ends_on = $1 where id = $2`, string(r.ID)},
 		{`update employments set ends_on = $1 where person_id = $2 and ends_on is null and starts_on < $1`, string(r.Person)},
 		{`update pauses set ends_on = $1 where enrolment_id = $2 and ends_on is null and starts_on < $1`, string(r.ID)},
-		{`update coordinator_allocations set ends_on = $1 where enrolment_id = $2 and ends_on is null and starts_on < $1`, string(r.ID)},
-		{`update assessor_allocations set ends_on = $1 where enrolment_id = $2 and ends_on is null and starts_on < $1`, string(r.ID)},
-		{`update working_patterns set ends_on = $1 where enrolment_id = $2 and ends_on is null and starts_on < $1`, string(r.ID)},
+		{`update coordinator_allocations set ends_on = $1 where enrolment_id = $2 and starts_on < $1 and (ends_on is null or ends_on > $1)`, string(r.ID)},
+		{`update assessor_allocations set ends_on = $1 where enrolment_id = $2 and starts_on < $1 and (ends_on is null or ends_on > $1)`, string(r.ID)},
+		{`update working_patterns set ends_on = $1 where enrolment_id = $2 and starts_on < $1 and (ends_on is null or ends_on > $1)`, string(r.ID)},
 	} {
 		if _, err := tx.Exec(ctx, closing.statement, on, closing.key); err != nil {
 			return err
 		}
 	}
 	// What was to begin after the year had ended does not begin.
-	for _, table := range []string{"pauses", "coordinator_allocations", "assessor_allocations", "working_patterns"} {
-		if _, err := tx.Exec(ctx, `delete from `+table+` where enrolment_id = $1 and ends_on is null`, string(r.ID)); err != nil {
+	for _, table := range []string{"coordinator_allocations", "assessor_allocations", "working_patterns"} {
+		if _, err := tx.Exec(ctx, `delete from `+table+` where enrolment_id = $1 and starts_on >= $2`, string(r.ID), on); err != nil {
 			return err
 		}
 	}
-	return nil
+	_, err := tx.Exec(ctx, `delete from pauses where enrolment_id = $1 and ends_on is null`, string(r.ID))
+	return err
 }
 
 // Undo takes back the outcome that stands. It stays on the record, with the

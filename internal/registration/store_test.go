@@ -1,134 +1,20 @@
 package registration_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"testing"
 
-	"example.org/asye/internal/account"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/db"
-	"example.org/asye/internal/platform/db/dbtest"
 	"example.org/asye/internal/platform/fault"
-	"example.org/asye/internal/platform/jobs"
-	"example.org/asye/internal/platform/mail"
 	"example.org/asye/internal/platform/tenant"
-	"example.org/asye/internal/programme"
 	"example.org/asye/internal/registration"
-	"example.org/asye/internal/schema"
 )
-
-var (
-	ctx  = context.Background()
-	at   = asye.MustDate
-	team = tenant.SignedIn("nat", "national", asye.National)
-	ours = tenant.SignedIn("co-a", "a", asye.Coordinator)
-	them = tenant.SignedIn("co-b", "b", asye.Coordinator)
-)
-
-// house is a database with two employers, a national body and their people.
-type house struct {
-	*registration.Store
-	db *db.DB
-}
-
-func each(t *testing.T, run func(t *testing.T, h house)) {
-	t.Helper()
-	dbtest.Each(t, schema.All(), func(t *testing.T, d *db.DB) { run(t, newHouse(t, d)) })
-}
-
-func newHouse(t *testing.T, d *db.DB) house {
-	t.Helper()
-	catalogue, err := programme.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	people := account.NewStore(d, mail.NewOutbox(d, nil), jobs.NewQueue(d), account.DefaultSettings())
-	h := house{registration.NewStore(d, catalogue, people, people), d}
-	h.run(t, `insert into organisations (id, code, name, type, opened_on, search_text) values
-		('a', '301', 'Ashford', 'local_authority', '2000-01-01', 'ashford'),
-		('b', '302', 'Barnwell', 'local_authority', '2000-01-01', 'barnwell'),
-		('national', 'NAT', 'National body', 'national', '2000-01-01', 'national body')`)
-	for id, org := range map[string]string{"co-a": "a", "co-b": "b", "nat": "national"} {
-		h.run(t, `insert into people (id, given_name, family_name, sort_name, search_text, created_at)
-			values ('`+id+`', 'Co', '`+org+`', 'co', 'co', '2026-01-01T00:00:00Z')`)
-		role := "coordinator"
-		if org == "national" {
-			role = "national"
-		}
-		h.run(t, `insert into memberships (id, person_id, org_id, role, starts_on)
-			values ('m-`+id+`', '`+id+`', '`+org+`', '`+role+`', '2020-01-01')`)
-	}
-	return h
-}
-
-func (h house) run(t *testing.T, statement string, args ...any) {
-	t.Helper()
-	err := h.db.Keep(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(ctx, statement, args...)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-func (h house) count(t *testing.T, from string, args ...any) int {
-	t.Helper()
-	var n int
-	if err := h.db.QueryRow(ctx, `select count(*) from `+from, args...).Scan(&n); err != nil {
-		t.Fatal(err)
-	}
-	return n
-}
-
-func entry(n int) registration.Entry {
-	return registration.Entry{
-		Identity: asye.Identity{GivenName: "Amara", FamilyName: fmt.Sprintf("Okafor%d", n),
-			Email: fmt.Sprintf("amara%d@example.org", n)},
-		Number: registration.Number(fmt.Sprintf("SW%d", 1000+n)), DateOfBirth: at("1998-02-03"), QualifiedYear: 2026,
-		Qualification: "msc", EntryRoute: "postgraduate", Programme: "child-and-family", StartsOn: at("2026-09-01"),
-		Hours: 3700, FullTimeHours: 3700, Team: "Duty", AssessorName: "Ann Assessor",
-		Eligibility: programme.Answers{Registered: programme.Yes, InSector: programme.Yes, Agency: programme.No,
-			AlreadyFunded: programme.No, YearFinished: 2026},
-	}
-}
-
-func (h house) add(t *testing.T, scope tenant.Scope, n int) registration.Record {
-	t.Helper()
-	return h.addEntry(t, scope, entry(n))
-}
-
-func (h house) addEntry(t *testing.T, scope tenant.Scope, e registration.Entry) registration.Record {
-	t.Helper()
-	added, err := h.Add(ctx, scope, e)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return h.get(t, scope, added.ID)
-}
-
-func (h house) get(t *testing.T, scope tenant.Scope, id asye.EnrolmentID) registration.Record {
-	t.Helper()
-	r, err := h.Get(ctx, scope, id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
-
-// must fails the test on an error, for steps that only lead up to the point.
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
 
 func TestAddKeepsEverything(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		r := h.add(t, ours, 1)
+		r := h.Register(t, ours, entry(1))
 		e := entry(1)
 		if r.NQSW.Identity != e.Identity || r.Number != e.Number || r.NQSW.DateOfBirth != e.DateOfBirth ||
 			r.NQSW.EntryRoute != e.EntryRoute || r.Team != "Duty" || r.AssessedBy().Name != "Ann Assessor" ||
@@ -141,10 +27,10 @@ func TestAddKeepsEverything(t *testing.T) {
 		if r.Evidence.Version != "2026" || len(r.Evidence.Answers) == 0 {
 			t.Errorf("evidence %+v", r.Evidence)
 		}
-		if n := h.count(t, `audit_lines where what = 'registration.registered' and actor_id = 'co-a' and org_id = 'a'`); n != 1 {
+		if n := h.Count(t, `audit_lines where what = 'registration.registered' and actor_id = 'co-a' and org_id = 'a'`); n != 1 {
 			t.Errorf("%d audit lines", n)
 		}
-		if n := h.count(t, `mail_outbox where recipient = $1`, e.Identity.Email); n != 1 {
+		if n := h.Count(t, `mail_outbox where recipient = $1`, e.Identity.Email); n != 1 {
 			t.Errorf("%d invitations", n)
 		}
 	})
@@ -152,7 +38,7 @@ func TestAddKeepsEverything(t *testing.T) {
 
 func TestREG8_NobodyTwiceWithOneEmployer(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		first := h.add(t, ours, 1)
+		first := h.Register(t, ours, entry(1))
 		again := entry(1)
 		again.Identity.Email = "other@example.org"
 		_, err := h.Add(ctx, ours, again)
@@ -162,7 +48,7 @@ func TestREG8_NobodyTwiceWithOneEmployer(t *testing.T) {
 		must(t, h.Decide(ctx, ours, first.ID, first.Version, registration.Outcome{Result: "withdrawn",
 			DecidedOn: at("2026-10-01"), Reason: "other", Concerns: "no"}))
 		again.StartsOn = at("2026-11-01")
-		back := h.addEntry(t, ours, again)
+		back := h.Register(t, ours, again)
 		if back.Person != first.Person {
 			t.Error("somebody who comes back is the same person")
 		}
@@ -173,7 +59,7 @@ func TestREG8_NobodyTwiceWithOneEmployer(t *testing.T) {
 // of another employer: all answer NotFound.
 func TestIsolation(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		r := h.add(t, ours, 1)
+		r := h.Register(t, ours, entry(1))
 		calls := map[string]func() error{
 			"Get":            func() error { _, err := h.Get(ctx, them, r.ID); return err },
 			"Pause":          func() error { return h.Pause(ctx, them, r.ID, r.Version, registration.Pause{}) },
@@ -215,14 +101,14 @@ func TestIsolation(t *testing.T) {
 
 func TestStaleSaveIsAConflict(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		r := h.add(t, ours, 1)
+		r := h.Register(t, ours, entry(1))
 		pause := registration.Pause{Period: asye.Since(at("2026-10-01")), Reason: "sickness"}
 		must(t, h.Pause(ctx, ours, r.ID, r.Version, pause))
 		if err := h.Return(ctx, ours, r.ID, r.Version, at("2026-11-01")); !errors.Is(err, db.ErrStale) {
 			t.Errorf("a stale save: %v", err)
 		}
 		must(t, h.Return(ctx, ours, r.ID, r.Version+1, at("2026-11-01")))
-		if got := h.get(t, ours, r.ID); got.DueOn != at("2027-10-02") || got.Deferrals != 1 {
+		if got := h.Record(t, ours, r.ID); got.DueOn != at("2027-10-02") || got.Deferrals != 1 {
 			t.Errorf("31 days of pause: due %s, %d deferrals", got.DueOn, got.Deferrals)
 		}
 	})
@@ -233,9 +119,9 @@ func TestOutcomeEndsTheYearAndUndoOpensIt(t *testing.T) {
 		e := entry(1)
 		e.StartsOn = at("2025-11-01")
 		e.Programme = "child-and-family"
-		r := h.addEntry(t, ours, e)
+		r := h.Register(t, ours, e)
 		must(t, h.Decide(ctx, ours, r.ID, r.Version, registration.Outcome{Result: "failed", DecidedOn: at("2026-11-01"), ToldOn: at("2026-11-03")}))
-		ended := h.get(t, ours, r.ID)
+		ended := h.Record(t, ours, r.ID)
 		if ended.EndsOn != at("2026-11-02") || ended.Outcome() == nil || ended.AssessedBy().Name != "" {
 			t.Errorf("ended %+v", ended)
 		}
@@ -244,7 +130,7 @@ func TestOutcomeEndsTheYearAndUndoOpensIt(t *testing.T) {
 			t.Errorf("a second outcome: %v", err)
 		}
 		must(t, h.Undo(ctx, ours, r.ID, ended.Version, "Recorded for the wrong person"))
-		open := h.get(t, ours, r.ID)
+		open := h.Record(t, ours, r.ID)
 		if !open.EndsOn.IsZero() || open.Outcome() != nil || open.AssessedBy().Name != "Ann Assessor" || len(open.Outcomes) != 1 {
 			t.Errorf("reopened %+v", open)
 		}
@@ -253,8 +139,8 @@ func TestOutcomeEndsTheYearAndUndoOpensIt(t *testing.T) {
 
 func TestDatabaseRefusesASecondOutcome(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		r := h.add(t, ours, 1)
-		err := h.db.Keep(ctx, func(tx *db.Tx) error {
+		r := h.Register(t, ours, entry(1))
+		err := h.DB.Keep(ctx, func(tx *db.Tx) error {
 			for _, id := range []string{"x", "y"} {
 				_, err := tx.Exec(ctx, `insert into outcomes (id, enrolment_id, result, decided_on, recorded_at)
 					values ($1, $2, 'passed', '2026-11-01', $3)`, id, string(r.ID), tx.Now())
@@ -272,17 +158,17 @@ func TestDatabaseRefusesASecondOutcome(t *testing.T) {
 
 func TestDetailsAreConfirmedByTheNQSW(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		r := h.add(t, ours, 1)
+		r := h.Register(t, ours, entry(1))
 		self := tenant.SignedIn(r.Person, "a", asye.NQSW)
 		d := r.NQSW.Details()
 		d.Identity.FamilyName = "Okafor-Smith"
 		must(t, h.ConfirmDetails(ctx, self, r.NQSW.Version, d))
-		got := h.get(t, ours, r.ID)
+		got := h.Record(t, ours, r.ID)
 		if got.NQSW.ConfirmedAt.IsZero() || got.FamilyName != "Okafor-Smith" || !got.Confirmed {
 			t.Errorf("not confirmed: %+v", got.NQSW)
 		}
 		must(t, h.ChangeDetails(ctx, ours, r.ID, got.NQSW.Version, d))
-		if again := h.get(t, ours, r.ID); again.Confirmed {
+		if again := h.Record(t, ours, r.ID); again.Confirmed {
 			t.Error("a coordinator's change must be confirmed again")
 		}
 		if err := h.ChangeDetails(ctx, ours, r.ID, got.NQSW.Version, d); !errors.Is(err, db.ErrStale) {
@@ -292,10 +178,10 @@ func TestDetailsAreConfirmedByTheNQSW(t *testing.T) {
 }
 
 func TestReferenceIsReadable(t *testing.T) {
-	h := newHouse(t, dbtest.OpenSQLite(t, schema.All()))
+	h := onSQLite(t)
 	seen := map[string]bool{}
 	for n := range 50 {
-		ref := h.add(t, ours, n).Reference
+		ref := h.Register(t, ours, entry(n)).Reference
 		if len(ref) != 14 || seen[ref] {
 			t.Errorf("reference %q", ref)
 		}

@@ -10,25 +10,6 @@ import (
 	"example.org/asye/internal/platform/tenant"
 )
 
-// Twin is two records that may be one person, for somebody to decide. Records
-// are never merged in silence.
-type Twin struct {
-	ID      string
-	Why     string // number, or name_and_birth
-	FoundAt asye.Instant
-	One     TwinSide
-	Other   TwinSide
-}
-
-// TwinSide is one of the two.
-type TwinSide struct {
-	Person      asye.PersonID
-	Name        string
-	Number      Number
-	DateOfBirth asye.Date
-	Employers   string // with the cohort of each registration
-}
-
 // findTwins puts everybody who may be the same person before the national team.
 func (s *Store) findTwins(ctx context.Context, tx *db.Tx, scope tenant.Scope, person asye.PersonID, e Entry) (bool, error) {
 	// Two questions, so that each has its index.
@@ -72,7 +53,35 @@ func (s *Store) Twin(ctx context.Context, scope tenant.Scope, id string) (Twin, 
 	if err != nil {
 		return Twin{}, err
 	}
-	return found[0], nil
+	return s.withYears(ctx, s.db, found[0])
+}
+
+// withYears adds the years of both to a pair.
+func (s *Store) withYears(ctx context.Context, q db.Queryer, t Twin) (Twin, error) {
+	for _, side := range []*TwinSide{&t.One, &t.Other} {
+		years, err := s.yearsOf(ctx, q, side.Person)
+		if err != nil {
+			return t, err
+		}
+		side.Years = years
+	}
+	return t, nil
+}
+
+func (s *Store) yearsOf(ctx context.Context, q db.Queryer, person asye.PersonID) ([]TwinYear, error) {
+	rows, err := q.Query(ctx, `
+		select e.id, e.reference, e.org_id, o.name, o.contact_name, o.contact_email, o.contact_phone, e.starts_on, e.ends_on,
+			(select count(*) from outcomes x where x.enrolment_id = e.id and x.undone_at is null and x.reason = 'registered-by-mistake'),
+			(select count(*) from transfers m where m.enrolment_id = e.id
+				and m.status in ('reported', 'claimed', 'agreed', 'confirmed', 'disputed'))
+		from enrolments e join organisations o on o.id = e.org_id where e.person_id = $1 order by e.starts_on`, string(person))
+	return db.Rows(rows, err, func(rows *sql.Rows) (y TwinYear, err error) {
+		var mistaken, moving int
+		err = rows.Scan(&y.ID, &y.Reference, &y.Org, &y.OrgName, &y.Contact.Name, &y.Contact.Email, &y.Contact.Phone,
+			&y.Period.Start, &y.Period.End, &mistaken, &moving)
+		y.Mistaken, y.Moving = mistaken > 0, moving > 0
+		return y, err
+	})
 }
 
 func (s *Store) twins(ctx context.Context, scope tenant.Scope, where string, args ...any) ([]Twin, error) {
@@ -104,6 +113,32 @@ func (s *Store) twins(ctx context.Context, scope tenant.Scope, where string, arg
 // come together under the record that was there first; overlapping years cannot
 // be one person's, and are refused with what to do (REG-50 to REG-52).
 func (s *Store) Judge(ctx context.Context, scope tenant.Scope, id string, same bool, note string) error {
+	return s.judge(ctx, scope, id, note, func(tx *db.Tx, t Twin) (string, error) {
+		if !same {
+			return "different", nil
+		}
+		return "same", s.unite(ctx, tx, scope, t.One.Person, t.Other.Person)
+	})
+}
+
+// JudgeMistake records that a pair is one person whose newer year should never
+// have been registered: it is closed on behalf of its employer, and the records
+// come together (REG-53).
+func (s *Store) JudgeMistake(ctx context.Context, scope tenant.Scope, id, note string) error {
+	return s.judge(ctx, scope, id, note, func(tx *db.Tx, t Twin) (string, error) {
+		year, err := t.Closing()
+		if err != nil {
+			return "", err
+		}
+		if err := s.closeMistaken(ctx, tx, scope, year); err != nil {
+			return "", err
+		}
+		return "same", s.unite(ctx, tx, scope, t.One.Person, t.Other.Person)
+	})
+}
+
+// judge runs a decision on a pair that waits for one, and keeps it.
+func (s *Store) judge(ctx context.Context, scope tenant.Scope, id, note string, decide func(*db.Tx, Twin) (string, error)) error {
 	if err := national(scope); err != nil {
 		return err
 	}
@@ -111,17 +146,18 @@ func (s *Store) Judge(ctx context.Context, scope tenant.Scope, id string, same b
 		return err
 	}
 	return s.db.Write(ctx, scope, func(tx *db.Tx) error {
-		var person, other asye.PersonID
-		err := tx.QueryRow(ctx, `select person_id, other_id from duplicates where id = $1 and decision = ''`, id).Scan(&person, &other)
+		var t Twin
+		err := tx.QueryRow(ctx, `select person_id, other_id from duplicates where id = $1 and decision = ''`, id).
+			Scan(&t.One.Person, &t.Other.Person)
 		if err != nil {
 			return db.NotFound(err, "pair waiting for a decision")
 		}
-		decision := "different"
-		if same {
-			decision = "same"
-			if err := s.unite(ctx, tx, scope, person, other); err != nil {
-				return err
-			}
+		if t, err = s.withYears(ctx, tx, t); err != nil {
+			return err
+		}
+		decision, err := decide(tx, t)
+		if err != nil {
+			return err
 		}
 		_, err = tx.Exec(ctx, `
 			update duplicates set decision = $1, decided_at = $2, decided_by = $3, note = $4 where id = $5`,
@@ -130,8 +166,32 @@ func (s *Store) Judge(ctx context.Context, scope tenant.Scope, id string, same b
 			return err
 		}
 		return tx.Audit(ctx, scope, db.Line{What: "registration.pairJudged", Kind: "duplicate", ID: id, Reason: note,
-			After: map[string]any{"decision": decision, "person": person, "other": other}})
+			After: map[string]any{"decision": decision, "person": t.One.Person, "other": t.Other.Person}})
 	})
+}
+
+// closeMistaken withdraws a year as registered by mistake, on behalf of whoever
+// coordinates it.
+func (s *Store) closeMistaken(ctx context.Context, tx *db.Tx, scope tenant.Scope, year TwinYear) error {
+	r, err := s.load(ctx, tx, byID(year.ID))
+	if err != nil {
+		return err
+	}
+	c, err := s.decide(ctx, tx, r, Outcome{Result: ResultWithdrawn, DecidedOn: s.today(), Reason: Mistaken, Concerns: "no",
+		Note: "Closed by the national team: this NQSW was registered already."})
+	if fault.ProblemsOf(err) != nil {
+		err = fault.New(fault.Conflict, "The newer year cannot be closed. %s", err)
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.members.Leave(ctx, tx, scope, r.Person, r.Org, asye.NQSW, s.today()); err != nil {
+		return err
+	}
+	if err := s.toCoordinators(ctx, tx, r.Org, closedLetter(r)); err != nil {
+		return err
+	}
+	return s.finish(ctx, tx, scope.OnBehalfOf(r.CoordinatedBy().Person), r, c)
 }
 
 // unite gives the newer record's registrations to the older. A year that was
@@ -151,7 +211,7 @@ func (s *Store) unite(ctx context.Context, tx *db.Tx, scope tenant.Scope, newer,
 	} {
 		if _, err := tx.Exec(ctx, statement, string(older), string(newer)); err != nil {
 			if overlap(err, "same", "") != err {
-				return fault.New(fault.Conflict, "Both records have a year running at the same time. If the NQSW has moved, let the employers record a transfer, and withdraw the newer registration as made by mistake")
+				return fault.New(fault.Conflict, "Both records have a year at the same time, which one person cannot have. If the newer one is a mistake, close it. If the NQSW has moved, ask the employers to record the move first")
 			}
 			return err
 		}

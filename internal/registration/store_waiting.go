@@ -18,6 +18,7 @@ const (
 	Confirming Need = "confirming" // the NQSW has not confirmed the details
 	Returning  Need = "returning"  // a return from pause is expected within [ReturnWithin] days, or was
 	Ending     Need = "ending"     // the last day is within [EndWithin] days
+	Assessing  Need = "assessing"  // nobody is named who assesses
 )
 
 // How many days ahead a coordinator is told of a return, and of an end. They
@@ -33,6 +34,8 @@ var needs = map[Need]string{
 	Confirming: `e.ends_on is null and n.confirmed_at is null`,
 	Returning:  `e.ends_on is null and u.expected_return_on <= $%[1]d`,
 	Ending:     `e.ends_on is null and e.due_on > $1 and e.due_on <= $%[1]d`,
+	Assessing: `e.ends_on is null and not exists (
+		select 1 from assessor_allocations s where s.enrolment_id = e.id and s.ends_on is null)`,
 }
 
 // until is the last day that a need looks at.
@@ -52,6 +55,7 @@ type Waiting struct {
 	Confirming int
 	Returning  int
 	Ending     int
+	Assessing  int // years without an assessor
 	Claims     int // claims by other employers that have had no answer
 }
 
@@ -66,11 +70,11 @@ func (s *Store) Waiting(ctx context.Context, scope tenant.Scope) (Waiting, error
 		return `coalesce(sum(case when ` + condition + ` then 1 else 0 end), 0)`
 	}
 	text := `select ` + of(conditions[Overdue], 0) + `, ` +
-		of(needs[Confirming], 0) + `, ` + of(needs[Returning], 3) + `, ` + of(needs[Ending], 4) + `,
+		of(needs[Confirming], 0) + `, ` + of(needs[Returning], 3) + `, ` + of(needs[Ending], 4) + `, ` + of(needs[Assessing], 0) + `,
 		(select count(*) from transfers t where t.from_org_id = $2 and t.status = 'claimed')
 		from enrolments e join nqsws n on n.person_id = e.person_id ` + statusTables + `
 		where e.org_id = $2 and e.ends_on is null`
 	err := s.db.QueryRow(ctx, strings.ReplaceAll(text, "$1", s.dated("$1")), today.ISO(), string(scope.Org()),
-		Returning.until(today), Ending.until(today)).Scan(&w.Overdue, &w.Confirming, &w.Returning, &w.Ending, &w.Claims)
+		Returning.until(today), Ending.until(today)).Scan(&w.Overdue, &w.Confirming, &w.Returning, &w.Ending, &w.Assessing, &w.Claims)
 	return w, err
 }

@@ -1,6 +1,8 @@
 package registration
 
 import (
+	"strings"
+
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/fault"
 )
@@ -14,6 +16,8 @@ type Transfer struct {
 	From, To    asye.OrganisationID // To is empty until somebody names it
 	FromName    string
 	ToName      string
+	FromContact Contact
+	ToContact   Contact
 	LeavesOn    asye.Date // the first day no longer with the losing employer
 	JoinsOn     asye.Date // the first day with the gaining employer
 	Status      TransferStatus
@@ -26,6 +30,21 @@ type Transfer struct {
 	Version     int
 }
 
+// Contact is whom to ask at an employer about a registration. Each part may be
+// empty.
+type Contact struct{ Name, Email, Phone string }
+
+// String reads "Amina Yusuf, amina@example.org, 020 7946 0001".
+func (c Contact) String() string {
+	var parts []string
+	for _, one := range []string{c.Name, c.Email, c.Phone} {
+		if one != "" {
+			parts = append(parts, one)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
 // TransferStatus is how far a transfer has come.
 type TransferStatus string
 
@@ -34,6 +53,7 @@ const (
 	TransferReported  TransferStatus = "reported"  // the losing employer has said so
 	TransferClaimed   TransferStatus = "claimed"   // the gaining employer has said so
 	TransferAgreed    TransferStatus = "agreed"    // both have; the NQSW has yet to confirm
+	TransferConfirmed TransferStatus = "confirmed" // it moves on the day of joining, which has not come
 	TransferDisputed  TransferStatus = "disputed"  // somebody disagrees; the national team decides
 	TransferCompleted TransferStatus = "completed" // the year is with the gaining employer
 	TransferCancelled TransferStatus = "cancelled" // the year stays where it was
@@ -81,6 +101,8 @@ func (t Transfer) Waiting() string {
 		return t.FromName + " has to report the last day there, or object"
 	case TransferAgreed:
 		return "The NQSW has to confirm the move"
+	case TransferConfirmed:
+		return "It is confirmed: the year moves on " + t.JoinsOn.String()
 	case TransferDisputed:
 		return "The national team has to decide"
 	}
@@ -112,14 +134,49 @@ func (r Record) Join(to asye.OrganisationID, on, today asye.Date) error {
 		return fault.New(fault.Conflict, "This NQSW is registered with you already")
 	}
 	if t := r.OpenTransfer(); t != nil && !t.ClaimedAt.IsZero() {
+		if t.To == to {
+			return fault.New(fault.Conflict, "You have claimed this NQSW already. The claim is under Moves between employers, where you can correct it or take it back")
+		}
 		return fault.New(fault.Conflict, "A claim for this NQSW is already under way. The national team can say more")
 	}
-	var bad fault.Problems
-	bad.If(on.IsZero(), "joins_on", "Enter the first day on which the NQSW works for you, like 27 3 2027")
+	return r.joins(on, today)
+}
+
+// Correct judges another day of joining for a claim that nobody has answered
+// (REG-49).
+func (r Record) Correct(on, today asye.Date) error {
+	if err := r.errEnded(); err != nil {
+		return err
+	}
+	if t := r.OpenTransfer(); t == nil || t.Status != TransferClaimed {
+		return errAnswered
+	}
+	return r.joins(on, today)
+}
+
+var errAnswered = fault.New(fault.Conflict, "This claim has been answered, so it can no longer be corrected or taken back")
+
+func (r Record) joins(on, today asye.Date) error {
+	bad := joinsOn(on, today)
 	bad.If(!on.IsZero() && !r.StartsOn.Before(on), "joins_on", "The NQSW cannot join you before the year started, on %s", r.StartsOn)
-	bad.If(on.After(today.AddMonths(6)), "joins_on", "The day of joining cannot be more than six months from today")
 	bad = append(bad, r.withEmployer("joins_on", on)...)
 	return bad.Err()
+}
+
+// joinsOn judges a day of joining by itself.
+func joinsOn(on, today asye.Date) (bad fault.Problems) {
+	bad.If(on.IsZero(), "joins_on", "Enter the first day on which the NQSW works for you, like 27 3 2027")
+	bad.If(on.After(today.AddMonths(6)), "joins_on", "The day of joining cannot be more than six months from today")
+	return bad
+}
+
+// check judges a claim before anybody is looked for, so that what is refused
+// tells nothing about anybody.
+func (w Wanted) check(today asye.Date) error {
+	var bad fault.Problems
+	bad.If(w.Number == "", "regulator_number", "Enter the Social Work England number, like SW1234")
+	bad.If(w.DateOfBirth.IsZero(), "date_of_birth", "Enter the NQSW's date of birth, like 27 3 1998")
+	return append(bad, joinsOn(w.JoinsOn, today)...).Err()
 }
 
 // withEmployer refuses a day before the present employment began.

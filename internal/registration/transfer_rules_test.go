@@ -13,8 +13,8 @@ import (
 // find out who works where by trying numbers.
 func TestREG42_AClaimThatFindsNobodySaysNoMore(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		there := h.enter(t, ours, 1)
-		over := h.enter(t, ours, 2)
+		there := h.Register(t, ours, entry(1))
+		over := h.Register(t, ours, entry(2))
 		must(t, h.Decide(ctx, ours, over.ID, 1, registration.Outcome{Result: "withdrawn", DecidedOn: at("2026-10-01"), Reason: "other", Concerns: "no"}))
 		born := entry(1).DateOfBirth
 		answers := map[string]bool{}
@@ -32,7 +32,7 @@ func TestREG42_AClaimThatFindsNobodySaysNoMore(t *testing.T) {
 		if len(answers) != 1 {
 			t.Errorf("the answers can be told apart: %v", answers)
 		}
-		if h.get(t, ours, there.ID).OpenTransfer() != nil {
+		if h.Record(t, ours, there.ID).OpenTransfer() != nil {
 			t.Error("a claim that found nobody began a transfer")
 		}
 	})
@@ -41,15 +41,15 @@ func TestREG42_AClaimThatFindsNobodySaysNoMore(t *testing.T) {
 // The year moves only on the NQSW's word, and not at all on their objection.
 func TestREG44_TheNQSWHasTheLastWord(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		added := h.enter(t, ours, 1)
+		added := h.Register(t, ours, entry(1))
 		self := tenant.SignedIn(added.Person, "a", asye.NQSW)
 		e := entry(1)
 		must(t, h.Claim(ctx, them, registration.Wanted{Number: e.Number, DateOfBirth: e.DateOfBirth, JoinsOn: at("2026-12-01")}))
-		open := func() *registration.Transfer { return h.get(t, ours, added.ID).OpenTransfer() }
+		open := func() *registration.Transfer { return h.Record(t, ours, added.ID).OpenTransfer() }
 		if err := h.Confirm(ctx, self, open().ID); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("confirmed before the losing employer has spoken: %v", err)
 		}
-		must(t, h.Leaving(ctx, ours, added.ID, h.get(t, ours, added.ID).Version, "", at("2026-12-01")))
+		must(t, h.Leaving(ctx, ours, added.ID, h.Record(t, ours, added.ID).Version, "", at("2026-12-01")))
 		if open().Status != registration.TransferAgreed {
 			t.Fatalf("both have spoken, and the transfer is %s", open().Status)
 		}
@@ -68,8 +68,8 @@ func TestREG44_TheNQSWHasTheLastWord(t *testing.T) {
 
 func TestREG51_APairIsDecidedByAPersonWithANote(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		h.enter(t, ours, 1)
-		h.enter(t, them, 2, func(e *registration.Entry) { e.Number = entry(1).Number })
+		h.Register(t, ours, entry(1))
+		h.Register(t, them, entry(2, func(e *registration.Entry) { e.Number = entry(1).Number }))
 		pairs, err := h.Twins(ctx, team)
 		must(t, err)
 		if err := h.Judge(ctx, team, pairs[0].ID, false, ""); fault.ProblemsOf(err).For("note") == "" {
@@ -78,7 +78,7 @@ func TestREG51_APairIsDecidedByAPersonWithANote(t *testing.T) {
 		if err := h.Judge(ctx, ours, pairs[0].ID, false, "Two people"); fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("decided by a coordinator: %v", err)
 		}
-		if n := h.count(t, "nqsws"); n != 2 {
+		if n := h.Count(t, "nqsws"); n != 2 {
 			t.Errorf("%d people, want both until somebody decides", n)
 		}
 	})

@@ -129,6 +129,10 @@ func TestBothHaveSpoken(t *testing.T) {
 			}
 		})
 	}
+	confirmed := registration.Transfer{Status: registration.TransferConfirmed, JoinsOn: at("2026-12-07")}
+	if waiting := confirmed.Waiting(); !confirmed.IsOpen() || waiting != "It is confirmed: the year moves on 7 December 2026" {
+		t.Errorf("a confirmed move waits for %q", waiting)
+	}
 	for _, status := range []registration.TransferStatus{registration.TransferCompleted, registration.TransferCancelled} {
 		if tr := (registration.Transfer{Status: status}); tr.IsOpen() || tr.Waiting() != "Nothing" {
 			t.Errorf("%s is open", status)
@@ -142,8 +146,8 @@ func wanted(r registration.Record, joins string) registration.Wanted {
 
 func TestREG42_AClaimThatFindsNobodyHasOneAnswer(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		r := h.add(t, ours, 1)
-		over := h.add(t, ours, 2)
+		r := h.Register(t, ours, entry(1))
+		over := h.Register(t, ours, entry(2))
 		must(t, h.Decide(ctx, ours, over.ID, over.Version, registration.Outcome{Result: "passed", DecidedOn: at("2026-11-20")}))
 		answers := map[string]bool{}
 		for _, w := range []registration.Wanted{
@@ -157,7 +161,7 @@ func TestREG42_AClaimThatFindsNobodyHasOneAnswer(t *testing.T) {
 			}
 			answers[err.Error()] = true
 		}
-		if err := h.Claim(ctx, ours, wanted(r, "2026-12-01")); fault.KindOf(err) != fault.Invalid {
+		if err := h.Claim(ctx, ours, wanted(r, "2026-12-01")); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("one's own NQSW: %v", err)
 		}
 		if len(answers) != 1 {
@@ -168,13 +172,12 @@ func TestREG42_AClaimThatFindsNobodyHasOneAnswer(t *testing.T) {
 
 func TestREG43_AClaimByAnotherThanTheOneNamedIsDisputed(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		h.run(t, `insert into organisations (id, code, name, type, opened_on, search_text) values
-			('c', '303', 'Carwick', 'local_authority', '2000-01-01', 'carwick')`)
-		r := h.add(t, ours, 1)
+		h.Employer(t, "c", "303", "Carwick")
+		r := h.Register(t, ours, entry(1))
 		must(t, h.Leaving(ctx, ours, r.ID, r.Version, "c", at("2026-12-01")))
 		must(t, h.Claim(ctx, them, wanted(r, "2026-12-01")))
-		open := h.get(t, ours, r.ID).OpenTransfer()
-		if open.Status != registration.TransferDisputed || !strings.Contains(open.Dispute, "named another employer") {
+		open := h.Record(t, ours, r.ID).OpenTransfer()
+		if open.Status != registration.TransferDisputed || !strings.Contains(open.Dispute, "named another employer, Carwick,") {
 			t.Errorf("%s: %s", open.Status, open.Dispute)
 		}
 	})
@@ -182,10 +185,10 @@ func TestREG43_AClaimByAnotherThanTheOneNamedIsDisputed(t *testing.T) {
 
 func TestREG44_OnlyTheNQSWConfirmsAndOnlyWhatBothSaid(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		r, other := h.add(t, ours, 1), h.add(t, ours, 2)
+		r, other := h.Register(t, ours, entry(1)), h.Register(t, ours, entry(2))
 		self := tenant.SignedIn(r.Person, "a", asye.NQSW)
 		must(t, h.Leaving(ctx, ours, r.ID, r.Version, "", at("2026-12-01")))
-		id := h.get(t, ours, r.ID).OpenTransfer().ID
+		id := h.Record(t, ours, r.ID).OpenTransfer().ID
 		if err := h.Confirm(ctx, self, id); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("before the claim: %v", err)
 		}
@@ -198,13 +201,13 @@ func TestREG44_OnlyTheNQSWConfirmsAndOnlyWhatBothSaid(t *testing.T) {
 		}
 		must(t, h.Deny(ctx, self, id, "Not yet"))
 		must(t, h.Deny(ctx, self, id, "Ask payroll"))
-		if got := h.get(t, ours, r.ID).OpenTransfer().Dispute; got != "The NQSW says: Not yet\nThe NQSW says: Ask payroll" {
+		if got := h.Record(t, ours, r.ID).OpenTransfer().Dispute; got != "The NQSW says: Not yet\nThe NQSW says: Ask payroll" {
 			t.Errorf("dispute %q", got)
 		}
 		if err := h.Confirm(ctx, self, id); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("confirmed while disputed: %v", err)
 		}
-		if err := h.Object(ctx, ours, r.ID, h.get(t, ours, r.ID).Version, "Mine too"); fault.KindOf(err) != fault.Conflict {
+		if err := h.Object(ctx, ours, r.ID, h.Record(t, ours, r.ID).Version, "Mine too"); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("objected while disputed: %v", err)
 		}
 	})
@@ -212,9 +215,9 @@ func TestREG44_OnlyTheNQSWConfirmsAndOnlyWhatBothSaid(t *testing.T) {
 
 func TestREG45_RulingsAreJudged(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		r := h.add(t, ours, 1)
+		r := h.Register(t, ours, entry(1))
 		must(t, h.Claim(ctx, them, wanted(r, "2026-12-01")))
-		must(t, h.Object(ctx, ours, r.ID, h.get(t, ours, r.ID).Version, "No"))
+		must(t, h.Object(ctx, ours, r.ID, h.Record(t, ours, r.ID).Version, "No"))
 		queue, err := h.Disputes(ctx, team)
 		must(t, err)
 		id, seen := queue[0].ID, queue[0].Version
@@ -239,7 +242,7 @@ func TestREG45_RulingsAreJudged(t *testing.T) {
 			t.Errorf("stale: %v", err)
 		}
 		must(t, h.Rule(ctx, team, id, seen, registration.Ruling{Moves: true, LeavesOn: at("2026-09-02"), JoinsOn: at("2026-09-02"), Why: "Contract seen"}))
-		if got := h.get(t, them, r.ID).Transfers[0]; got.Resolution != "Contract seen" || got.Status != registration.TransferCompleted {
+		if got := h.Record(t, them, r.ID).Transfers[0]; got.Resolution != "Contract seen" || got.Status != registration.TransferCompleted {
 			t.Errorf("%+v", got)
 		}
 	})

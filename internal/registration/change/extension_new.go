@@ -41,7 +41,7 @@ func (p *pages) extensionNew(w http.ResponseWriter, r *web.Request) error {
 		},
 		said: func(now registration.Record) notice {
 			return notice{Heading: "The year is extended by " + v.Extension.String(),
-				Text: "The last day of the year is now " + lastDayNow(now, r.Today) + "."}
+				Text: lastDayNow(now, r.Today)}
 		},
 	})
 }

@@ -40,7 +40,7 @@ func (p *pages) extensionUndo(w http.ResponseWriter, r *web.Request) error {
 			return []ui.Difference{{Label: "Extensions", Theirs: extensionsOf(now), Yours: "Undo " + e.String() + ". " + v.Reason}}
 		},
 		said: func(now registration.Record) notice {
-			return notice{Heading: "The extension is undone", Text: "The last day of the year is now " + lastDayNow(now, r.Today) + "."}
+			return notice{Heading: "The extension is undone", Text: lastDayNow(now, r.Today)}
 		},
 	})
 }

@@ -68,25 +68,8 @@ func (s sheet) onward() ui.FormOptions {
 // caption says whose year the page is about.
 func (s sheet) caption() string { return s.Record.Name() + ", " + s.Record.Reference }
 
-// schedule is the dates of the year as they stand.
-func (s sheet) schedule() lastDay {
-	now := s.Record.Schedule(s.Today)
-	return lastDay{now.LastDay, now.Provisional}
-}
-
-// lastDay is the last day of a year; an open pause makes it the earliest.
-type lastDay struct {
-	On          asye.Date
-	Provisional bool
-}
-
-// String reads "31 August 2027 at the earliest".
-func (l lastDay) String() string {
-	if l.Provisional {
-		return l.On.String() + " at the earliest"
-	}
-	return l.On.String()
-}
+// ends is when the year ends as it stands.
+func (s sheet) ends() registration.Ends { return s.Record.Ends(s.Today) }
 
 // flow is one change of a record: a form, a check of what it does, the saving.
 type flow struct {

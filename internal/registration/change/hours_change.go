@@ -44,7 +44,7 @@ func (p *pages) hoursChange(w http.ResponseWriter, r *web.Request) error {
 				Yours: v.Hours + " of " + v.FullTime + " hours a week from " + written(v.StartsOn)}}
 		},
 		said: func(now registration.Record) notice {
-			return notice{Heading: "The working hours are saved", Text: "The last day of the year is now " + lastDayNow(now, r.Today) + "."}
+			return notice{Heading: "The working hours are saved", Text: lastDayNow(now, r.Today)}
 		},
 	})
 }

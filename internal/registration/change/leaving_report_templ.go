@@ -43,7 +43,7 @@ func leavingReport(v leavingReportView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p class=\"govuk-body\">Use this when the NQSW goes on with the year at another employer. The year moves once the other employer has claimed it and the NQSW has confirmed. Until then it stays with you. If the NQSW does not go on, record a withdrawal as the outcome instead.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p class=\"govuk-body\">Use this when the NQSW goes on with the year at another employer. The other employer claims the NQSW, and the NQSW confirms. The year then moves on the first day there. Until that day it stays with you. If the NQSW does not go on, record a withdrawal as the outcome instead.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -86,12 +86,33 @@ func (v outcomeRecordView) question() templ.Component {
 	return outcomeDetails(v)
 }
 
-func results() []ui.Choice {
-	return []ui.Choice{
+// upcoming reports whether the year has not started: it can then only be
+// withdrawn.
+func (v outcomeRecordView) upcoming() bool { return v.Record.StartsOn.After(v.Today) }
+
+// planned reports whether a pause has been recorded that has not begun.
+func (v outcomeRecordView) planned() bool {
+	open := v.Record.OpenPause()
+	return open != nil && open.Planned(v.Today)
+}
+
+func (v outcomeRecordView) lasts() string {
+	if v.upcoming() {
+		return "The year starts on " + v.Record.StartsOn.String() + ". Until then it can only be withdrawn, as when it was registered by mistake or the NQSW does not come."
+	}
+	return "The last day of the year is " + v.ends().String() + "."
+}
+
+func (v outcomeRecordView) results() []ui.Choice {
+	all := []ui.Choice{
 		{Value: string(registration.ResultPassed), Text: "Passed", Hint: "The assessor’s recommendation was confirmed by internal moderation."},
 		{Value: string(registration.ResultFailed), Text: "Failed", Hint: "The standard was not met by the end of the year, any extension included."},
 		{Value: string(registration.ResultWithdrawn), Text: "Withdrawn", Hint: "The year ended without a decision on the standard."},
 	}
+	if v.upcoming() {
+		return all[2:]
+	}
+	return all
 }
 
 func (v outcomeRecordView) reasons() []ui.Choice {
@@ -107,14 +128,27 @@ func (v outcomeRecordView) word() string {
 }
 
 func (v outcomeRecordView) dateLegend() string {
-	if v.Outcome.Result == registration.ResultWithdrawn {
+	switch {
+	case v.Outcome.Result == registration.ResultWithdrawn && v.upcoming():
+		return "When was it known?"
+	case v.Outcome.Result == registration.ResultWithdrawn:
 		return "Last day on the programme"
 	}
 	return "When was it decided?"
 }
 
+func (v outcomeRecordView) dateHint() string {
+	if v.upcoming() {
+		return "The day on which you knew that the year would not begin, for example 27 3 2027"
+	}
+	return "For example, 27 3 2027"
+}
+
 func (v outcomeRecordView) dateKey() string {
-	if v.Outcome.Result == registration.ResultWithdrawn {
+	switch {
+	case v.Outcome.Result == registration.ResultWithdrawn && v.upcoming():
+		return "Known on"
+	case v.Outcome.Result == registration.ResultWithdrawn:
 		return v.dateLegend()
 	}
 	return "Decided on"
@@ -137,10 +171,17 @@ func (v outcomeRecordView) rows() []ui.SummaryRow {
 func (v outcomeRecordView) consequences() []string {
 	o, name := v.Outcome, v.Record.Name()
 	seen := name + " sees the outcome in their own record."
-	if o.Result == registration.ResultWithdrawn {
+	switch o.Result {
+	case registration.ResultFailed:
+		seen = name + " sees the outcome in their own record at once. Save it only after they have been told."
+	case registration.ResultWithdrawn:
 		seen = name + " sees the outcome and its reason in their own record, and not the answer about concerns."
 	}
-	return []string{fmt.Sprintf("The year of %s ends on %s, as %s.", name, o.DecidedOn, lower(v.word())),
+	ends := fmt.Sprintf("The year of %s ends on %s, as %s.", name, o.DecidedOn, lower(v.word()))
+	if v.upcoming() {
+		ends = fmt.Sprintf("The year of %s does not begin: it is %s.", name, lower(v.word()))
+	}
+	return []string{ends,
 		"The record is closed: no pause, extension, change of hours or move can be recorded any more.",
 		seen, "It can be undone only with a reason, and the history keeps both."}
 }

@@ -32,6 +32,14 @@ func (v outcomeRecordedView) title() string {
 	return "Outcome recorded: " + lower(registration.Status(v.Outcome.Result).String())
 }
 
+// closed says when the year ended.
+func (v outcomeRecordedView) closed() string {
+	if v.Outcome.DecidedOn.Before(v.Record.StartsOn) {
+		return "The year will not begin, and the record is closed."
+	}
+	return "The year ended on " + v.Outcome.DecidedOn.String() + " and the record is closed."
+}
+
 // next is what the coordinator still has to do, outside this service.
 func (v outcomeRecordedView) next() string {
 	switch v.Outcome.Result {

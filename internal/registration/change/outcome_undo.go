@@ -28,7 +28,7 @@ func (p *pages) outcomeUndo(w http.ResponseWriter, r *web.Request) error {
 			return []ui.Difference{{Label: "Outcome", Theirs: outcomeText(now), Yours: "Undo it. " + v.Reason}}
 		},
 		said: func(now registration.Record) notice {
-			return notice{Heading: "The outcome is undone", Text: "The year of " + now.Name() + " runs again. The last day is " + lastDayNow(now, r.Today) + "."}
+			return notice{Heading: "The outcome is undone", Text: "The year of " + now.Name() + " runs again. " + lastDayNow(now, r.Today)}
 		},
 	})
 }

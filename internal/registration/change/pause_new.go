@@ -43,8 +43,7 @@ func (p *pages) pauseNew(w http.ResponseWriter, r *web.Request) error {
 			return []ui.Difference{{Label: "Pauses", Theirs: pausesOf(now), Yours: v.typed()}}
 		},
 		said: func(now registration.Record) notice {
-			return notice{Heading: "The year of " + now.Name() + " is paused" + v.until(),
-				Text: "The last day is now " + lastDayNow(now, r.Today) + "."}
+			return notice{Heading: v.done(now.Name()), Text: lastDayNow(now, r.Today)}
 		},
 	})
 }
@@ -69,11 +68,15 @@ func (v *pauseNewView) read(r *web.Request) fault.Problems {
 
 func (v pauseNewView) reason() string { return v.Record.Rules.Pauses.Reasons.Label(v.Pause.Reason) }
 
-func (v pauseNewView) until() string {
-	if v.Pause.Period.IsOpen() {
-		return " from " + v.Pause.Period.Start.String()
+// done says what has been kept. A pause that has yet to begin is only planned.
+func (v pauseNewView) done(name string) string {
+	switch {
+	case v.Pause.Planned(v.Today):
+		return "A pause of the year of " + name + " is planned from " + v.Pause.Period.Start.String()
+	case v.Pause.Period.IsOpen():
+		return "The year of " + name + " is paused from " + v.Pause.Period.Start.String()
 	}
-	return " for " + plural(v.Pause.Period.Days(), "day")
+	return "The year of " + name + " is paused for " + plural(v.Pause.Period.Days(), "day")
 }
 
 func (v pauseNewView) typed() string {
@@ -116,9 +119,14 @@ func pausesOf(rec registration.Record) string {
 	return orText(text, "None")
 }
 
+// lastDayNow says when the year now ends.
 func lastDayNow(rec registration.Record, today asye.Date) string {
-	now := rec.Schedule(today)
-	return lastDay{now.LastDay, now.Provisional}.String()
+	now := rec.Ends(today)
+	if now.Expected() {
+		return "If " + rec.GivenName + " returns on " + now.Back.String() + ", the last day is " + now.Then.LastDay.String() +
+			". The earliest it could be is " + now.Now.LastDay.String() + "."
+	}
+	return "The last day of the year is now " + now.String() + "."
 }
 
 func sentences(texts ...string) string {

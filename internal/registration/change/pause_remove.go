@@ -34,8 +34,7 @@ func (p *pages) pauseRemove(w http.ResponseWriter, r *web.Request) error {
 	if !found && !r.Posted() {
 		return fault.New(fault.NotFound, "There is no such pause")
 	}
-	v := takeBackView{sheet: s, Heading: "Remove a pause that was recorded by mistake", Field: "undo_reason",
-		Text:  "The pause " + pause.Period.String() + ", for " + s.Record.Rules.Pauses.Reasons.Label(pause.Reason) + ", will no longer count. To end a pause that did happen, record the return instead.",
+	v := takeBackView{sheet: s, Heading: "Remove a pause that was recorded by mistake", Field: "undo_reason", Text: s.removing(pause),
 		Label: "Why is it removed?", Button: "Remove the pause", Reason: r.Value("undo_reason")}
 	return p.run(w, r, s, flow{
 		shut: func(rec registration.Record) error {
@@ -52,9 +51,18 @@ func (p *pages) pauseRemove(w http.ResponseWriter, r *web.Request) error {
 			return []ui.Difference{{Label: "Pauses", Theirs: pausesOf(now), Yours: "Remove " + pause.Period.String() + ". " + v.Reason}}
 		},
 		said: func(now registration.Record) notice {
-			return notice{Heading: "The pause is removed", Text: "The last day of the year is now " + lastDayNow(now, r.Today) + "."}
+			return notice{Heading: "The pause is removed", Text: lastDayNow(now, r.Today)}
 		},
 	})
+}
+
+// removing says what happens to a pause that is removed.
+func (s sheet) removing(p registration.Pause) string {
+	text := "The pause " + p.Period.String() + ", for " + s.Record.Rules.Pauses.Reasons.Label(p.Reason) + ", will no longer count."
+	if p.Planned(s.Today) {
+		return text + " It has not begun. To change it, remove it here and record it anew."
+	}
+	return text + " To end a pause that did happen, record the return instead."
 }
 
 func (v takeBackView) without(s sheet, after registration.Record) takeBackView {

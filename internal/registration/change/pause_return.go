@@ -40,7 +40,7 @@ func (p *pages) pauseReturn(w http.ResponseWriter, r *web.Request) error {
 		},
 		said: func(now registration.Record) notice {
 			return notice{Heading: now.Name() + " is back from " + v.On.String(),
-				Text: "The last day of the year is now " + lastDayNow(now, r.Today) + "."}
+				Text: lastDayNow(now, r.Today)}
 		},
 	})
 }

@@ -44,4 +44,6 @@ func Mount(m *web.Mux, s *registration.Store, employers Employers) {
 	m.Form(pattern(paths.RegistrationObject(id)), mayChange, p.claimObject)
 	m.Page(paths.Transfers(), mayChange, p.transferList)
 	m.Form(paths.TransferClaim(), mayChange, p.transferClaim)
+	m.Form(pattern(paths.TransferClaimCorrect("{id}")), mayChange, p.claimCorrect)
+	m.Form(pattern(paths.TransferClaimTakeBack("{id}")), mayChange, p.claimTakeBack)
 }

@@ -1,6 +1,7 @@
 package change
 
 import (
+	"errors"
 	"net/http"
 
 	"example.org/asye/internal/paths"
@@ -10,17 +11,21 @@ import (
 	"example.org/asye/internal/registration"
 )
 
+// claimWords is what the page is called wherever it is named.
+const claimWords = "Claim an NQSW who is joining you"
+
 // transferClaimView is a claim as typed.
 type transferClaimView struct {
 	ui.Page
 	Number               string
 	DateOfBirth, JoinsOn ui.DateField
+	Ours                 *registration.Ours // the record, when the NQSW is with the employer already
 }
 
 // transferClaim says that an NQSW of another employer now works here. It shows
 // nothing about anybody: whoever asks must know the number and date of birth.
 func (p *pages) transferClaim(w http.ResponseWriter, r *web.Request) error {
-	v := transferClaimView{Page: r.Page("Claim an NQSW who has joined you"), Number: r.Value("regulator_number")}
+	v := transferClaimView{Page: r.Page(claimWords), Number: r.Value("regulator_number")}
 	v.Back = &ui.Link{Text: "Back to moves", Href: paths.Transfers()}
 	if !r.Posted() {
 		return r.Render(w, transferClaim(v))
@@ -31,6 +36,10 @@ func (p *pages) transferClaim(w http.ResponseWriter, r *web.Request) error {
 		return r.Refuse(w, transferClaim(v))
 	}
 	err := p.store.Claim(r.Context(), r.Scope, wanted)
+	var own registration.Ours
+	if errors.As(err, &own) {
+		v.Ours = &own
+	}
 	switch fault.KindOf(err) {
 	case fault.Invalid:
 		v.Problems = fault.ProblemsOf(err)
@@ -42,7 +51,7 @@ func (p *pages) transferClaim(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Say(w, paths.Transfers(), "Your claim is recorded", "The page below says what it waits for.")
+	return r.Say(w, paths.Transfers(), "Your claim is recorded", "Their present employer has been asked to answer. The page below says what the move waits for, and there you can correct the claim or take it back.")
 }
 
 func (v *transferClaimView) read(r *web.Request) (registration.Wanted, fault.Problems) {

@@ -23,6 +23,7 @@ type listView struct {
 	Programmes registration.Options
 	Answered   map[asye.PersonID]bool // nil when nobody tells
 	Draft      string                 // of whom a registration has been begun; empty when none
+	Reached    reach
 	Today      asye.Date
 }
 
@@ -37,7 +38,7 @@ func (p *pages) registrationList(w http.ResponseWriter, r *web.Request) error {
 	v := listView{Page: r.Page("Registrations"), Cohorts: cohorts, Today: r.Today, Programmes: registration.Programmes(p.Store.Catalogue())}
 	v.Page.Wide = true
 	v.Filter, v.Query = filterOf(r, cohorts)
-	if v.Found, err = p.Store.List(r.Context(), r.Scope, v.Filter); err != nil {
+	if err = p.search(r, &v); err != nil {
 		return err
 	}
 	if v.Counts, err = p.Store.Counts(r.Context(), r.Scope, v.Filter); err != nil {
@@ -93,7 +94,11 @@ func filterOf(r *web.Request, cohorts []asye.Cohort) (registration.Filter, url.V
 			}
 		}
 	}
-	return f, queryOf(f)
+	q := queryOf(f)
+	if f.Status == registration.Overdue && f.Sort == "" {
+		f.Sort = "due" // the longest overdue first
+	}
+	return f, q
 }
 
 // queryOf is the address of a filter, without its page.
@@ -182,6 +187,8 @@ func (v listView) needText() string {
 		return "Only those who have not confirmed their details."
 	case registration.Returning:
 		return "Only those who are expected back from a pause, or should be back already."
+	case registration.Assessing:
+		return "Only those who have no assessor."
 	case registration.Ending:
 		return "Only those whose year ends within the next " + strconv.Itoa(registration.EndWithin) + " days."
 	}
@@ -244,7 +251,7 @@ func (v listView) sorted(text, key string) ui.Column {
 func (v listView) cells(row registration.Row) []ui.Cell {
 	status := row.Status(v.Today)
 	cells := []ui.Cell{
-		ui.Part(nameCell(row)), ui.Text(orNone(row.Team)), ui.Text(orNone(row.Assessor)), ui.Text(row.StartsOn.Short()),
+		ui.Part(nameCell(row, v.Filter.Cohort == 0)), ui.Text(orNone(row.Team)), ui.Text(orNone(row.Assessor)), ui.Text(row.StartsOn.Short()),
 		ui.Text(v.lastDay(row)), ui.Text(hours(row)),
 		ui.Part(ui.Tag(ui.TagOptions{Text: status.String(), Colour: ui.TagColour(status.Colour())})),
 		ui.Text(yes(row.Confirmed, "Confirmed", "Not yet")),
@@ -262,6 +269,8 @@ func (v listView) lastDay(row registration.Row) string {
 		return row.EndsOn.AddDays(-1).Short()
 	case row.Status(v.Today) == registration.Paused:
 		return row.LastDay().Short() + " or later"
+	case row.Status(v.Today) == registration.Overdue:
+		return row.LastDay().Short() + ", " + ago(row.LastDay(), v.Today)
 	}
 	return row.LastDay().Short()
 }

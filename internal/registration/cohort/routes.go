@@ -46,21 +46,24 @@ func Cards(store *registration.Store) web.Cards {
 
 func cards(w registration.Waiting) []web.Card {
 	all := []web.Card{
-		{Heading: "Outcomes overdue", Count: w.Overdue, Urgent: true, Order: 10,
+		{Heading: "Outcomes overdue", One: "Outcome overdue", Count: w.Overdue, Urgent: true, Order: 10,
 			Text:   people(w.Overdue, "has", "have") + " reached the end of the year and no outcome is recorded.",
-			Action: "Record the outcomes", Href: everyCohort("status", string(registration.Overdue))},
-		{Heading: "Transfers to answer", Count: w.Claims, Urgent: true, Order: 20,
+			Action: one(w.Overdue, "Record the outcome", "Record the outcomes"), Href: everyCohort("status", string(registration.Overdue))},
+		{Heading: "Transfers to answer", One: "Transfer to answer", Count: w.Claims, Urgent: true, Order: 20,
 			Text: counted(w.Claims, "NQSW of yours is", "NQSWs of yours are") +
 				" claimed by another employer, which waits for you to say whether they leave.",
-			Action: "Answer the claims", Href: paths.Transfers()},
-		{Heading: "Returns from pause", Count: w.Returning, Order: 30,
+			Action: one(w.Claims, "Answer the claim", "Answer the claims"), Href: paths.Transfers()},
+		{Heading: "Returns from pause", One: "Return from pause", Count: w.Returning, Order: 30,
 			Text: people(w.Returning, "is", "are") + fmt.Sprintf(" expected back from a pause within %d days, or should be back already.",
 				registration.ReturnWithin),
 			Action: "See who returns", Href: everyCohort("need", string(registration.Returning))},
-		{Heading: "Years that end soon", Count: w.Ending, Order: 40,
+		{Heading: "Years that end soon", One: "Year that ends soon", Count: w.Ending, Order: 40,
 			Text:   people(w.Ending, "has", "have") + fmt.Sprintf(" a last day within the next %d days.", registration.EndWithin),
 			Action: "See whose year ends", Href: everyCohort("need", string(registration.Ending))},
-		{Heading: "Details not confirmed", Count: w.Confirming, Order: 50,
+		{Heading: "NQSWs without an assessor", One: "NQSW without an assessor", Count: w.Assessing, Order: 45,
+			Text:   people(w.Assessing, "has", "have") + " nobody named who assesses the year.",
+			Action: "See who has none", Href: everyCohort("need", string(registration.Assessing))},
+		{Heading: "NQSWs with details not confirmed", One: "NQSW with details not confirmed", Count: w.Confirming, Order: 50,
 			Text:   people(w.Confirming, "has", "have") + " not yet confirmed the details that you gave.",
 			Action: "See who has not", Href: everyCohort("need", string(registration.Confirming))},
 	}
@@ -71,6 +74,14 @@ func cards(w registration.Waiting) []web.Card {
 		}
 	}
 	return out
+}
+
+// one chooses the words for one or for many.
+func one(n int, single, many string) string {
+	if n == 1 {
+		return single
+	}
+	return many
 }
 
 func people(n int, one, many string) string { return counted(n, "NQSW "+one, "NQSWs "+many) }

@@ -153,7 +153,7 @@ create table outcomes (
 	recorded_at     {{instant}} not null,
 	undone_at       {{instant}},
 	undone_reason   text not null default '',
-	check (result <> 'failed' or told_on is not null),
+	check (result <> 'failed' or told_on is not null and told_on >= decided_on),
 	check (result <> 'withdrawn' or (reason <> '' and concerns <> ''))
 );
 create unique index outcomes_one_standing on outcomes (enrolment_id) where undone_at is null;
@@ -166,7 +166,7 @@ create table transfers (
 	to_org_id     text references organisations (id),
 	leaves_on     {{date}},
 	joins_on      {{date}},
-	status        text not null check (status in ('reported', 'claimed', 'agreed', 'disputed', 'completed', 'cancelled')),
+	status        text not null check (status in ('reported', 'claimed', 'agreed', 'confirmed', 'disputed', 'completed', 'cancelled')),
 	reported_at   {{instant}},
 	claimed_at    {{instant}},
 	confirmed_at  {{instant}},
@@ -175,7 +175,8 @@ create table transfers (
 	recorded_at   {{instant}} not null,
 	version       integer not null default 1
 );
-create unique index transfers_one_open on transfers (enrolment_id) where status in ('reported', 'claimed', 'agreed', 'disputed');
+create unique index transfers_one_open on transfers (enrolment_id) where status in ('reported', 'claimed', 'agreed', 'confirmed', 'disputed');
+create index transfers_due on transfers (joins_on) where status = 'confirmed';
 create index transfers_by_from on transfers (from_org_id, status);
 create index transfers_by_to on transfers (to_org_id, status);
 create index transfers_by_enrolment on transfers (enrolment_id);

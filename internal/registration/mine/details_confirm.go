@@ -25,6 +25,9 @@ func (p *pages) detailsConfirm(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	v := detailsConfirmView{Page: r.Page("Confirm your details"), Record: rec}
+	if !rec.NQSW.ConfirmedAt.IsZero() {
+		v.Title = "Your details"
+	}
 	v.Back = &ui.Link{Text: "Back to your year", Href: paths.MyYear()}
 	if !r.Posted() {
 		return r.Render(w, detailsConfirm(v))

@@ -82,6 +82,11 @@ var titles = map[string]string{
 	"transferDisputed":  "Your move was questioned",
 	"transferCancelled": "Your move was cancelled",
 	"transferred":       "Your year moved to another employer",
+	"moveConfirmed":     "You confirmed your move",
+	"claimCorrected":    "The other employer corrected the day on which you start there",
+	"claimTakenBack":    "The other employer took back what it had said about you",
+	"ruledMoves":        "The national team decided that your year moves",
+	"ruledStays":        "The national team decided that your year stays where it is",
 	"employerMerged":    "Your employer’s successor took over your year",
 }
 
@@ -106,7 +111,11 @@ func tell(e registration.Event, rec registration.Record) told {
 	case "transferCancelled":
 		return told{title, reasoned("Your year stays where it is.", e.Reason)}
 	case "leavingReported":
-		return told{title, dayed("The first day away is ", e.After.Date("leaves_on"))}
+		return told{title, dayed("Your last day there is ", e.After.Date("leaves_on").AddDays(-1))}
+	case "claimTakenBack":
+		return told{title, "Your year stays where it is."}
+	case "ruledStays":
+		return told{title, reasoned("Your year stays where it is.", e.Reason)}
 	}
 	return told{title, e.Tell(rec.Rules).Text}
 }

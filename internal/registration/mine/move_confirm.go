@@ -52,8 +52,7 @@ func (p *pages) loadMove(r *web.Request, v *moveConfirmView) error {
 
 func (p *pages) answerMove(w http.ResponseWriter, r *web.Request, v moveConfirmView) error {
 	var err error
-	said := "Thank you: your year has moved"
-	text := "It is now with your new employer, with everything that was recorded."
+	said, text := v.confirmed()
 	switch v.Answer {
 	case "right":
 		err = p.Store.Confirm(r.Context(), r.Scope, r.Value("move"))
@@ -74,6 +73,16 @@ func (p *pages) answerMove(w http.ResponseWriter, r *web.Request, v moveConfirmV
 		return err
 	}
 	return r.Say(w, paths.MyYear(), said, text)
+}
+
+// confirmed says what comes of a confirmation: the year moves on the first day
+// with the next employer.
+func (v moveConfirmView) confirmed() (said, text string) {
+	if v.Move.JoinsOn.After(v.Today) {
+		return "Thank you: your move is confirmed", "Your year moves to " + v.Move.ToName + " on " + v.Move.JoinsOn.String() +
+			". Until then it stays with " + v.Move.FromName + "."
+	}
+	return "Thank you: your year has moved", "It is now with your new employer, with everything that was recorded."
 }
 
 // tooLate shows how the move stands now, with what was typed kept.
@@ -119,7 +128,10 @@ func (v moveConfirmView) effect() string {
 func (v moveConfirmView) stands() string {
 	switch v.Move.Status {
 	case registration.TransferAgreed:
-		return "Both employers have said the same. Your year moves when you confirm, and everything recorded moves with it."
+		return "Both employers have said the same. Once you have confirmed, your year moves on your first day there, with everything that is recorded."
+	case registration.TransferConfirmed:
+		return "This move is confirmed. Your year moves on " + v.Move.JoinsOn.String() + ", and stays with " + v.Move.FromName +
+			" until then. If something has changed, you can still say so: the national team then decides."
 	case registration.TransferDisputed:
 		return "The national team is deciding. Your year stays where it is until then. You can add what they should know."
 	}
@@ -127,8 +139,15 @@ func (v moveConfirmView) stands() string {
 }
 
 func (v moveConfirmView) answers() []ui.Choice {
-	return []ui.Choice{{Value: "right", Text: "Yes, both dates are right", Hint: "Your year moves at once."},
+	return []ui.Choice{{Value: "right", Text: "Yes, both dates are right", Hint: v.when()},
 		{Value: "wrong", Text: "No, something is wrong", Conditional: moveWrong(v)}}
+}
+
+func (v moveConfirmView) when() string {
+	if v.Move.JoinsOn.After(v.Today) {
+		return "Your year moves on " + v.Move.JoinsOn.String() + "."
+	}
+	return "Your year moves at once."
 }
 
 func otherwise(text, missing string) string {

@@ -53,7 +53,7 @@ func holdings() []kept {
 		{"A move to another employer", "So that your year goes with you.",
 			map[asye.Role]string{
 				asye.NQSW:          "Both employers’ dates, and what anybody disagrees with.",
-				asye.Coordinator:   "Both employers’ dates and what is disputed, if their employer is one of the two. Once you have moved, your new employer sees your whole record and the old one no longer does.",
+				asye.Coordinator:   "Both employers’ dates and what is disputed, if their employer is one of the two. Once you have moved, your new employer sees your whole record. The old one sees only that you moved, when, where to and, if the national team had to decide, why.",
 				asye.National:      "The moves that somebody disagrees with.",
 				asye.Administrator: "What was recorded, in the trail of changes.",
 			}},

@@ -2,6 +2,7 @@ package mine
 
 import (
 	"net/http"
+	"strings"
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/ui"
@@ -31,13 +32,16 @@ func (v privacyShowView) intro() string {
 	return "You are signed in as: " + v.Role.String() + ". Your own role comes first in each part. “You” in the other lines is the NQSW whom the information is about."
 }
 
-// rows are who sees a kind of information, the reader's own role first.
+// rows are who sees a kind of information, the reader's own role first. Those
+// who see nothing of it share a line.
 func (v privacyShowView) rows(k kept) []ui.SummaryRow {
 	var first, rest []ui.SummaryRow
+	var none []string
 	for _, role := range asye.Roles() {
 		text, sees := k.Seen[role]
 		if !sees {
-			text = "Nothing."
+			none = append(none, v.name(role))
+			continue
 		}
 		row := ui.SummaryRow{Key: v.name(role), Text: text}
 		if role == v.Role {
@@ -46,7 +50,19 @@ func (v privacyShowView) rows(k kept) []ui.SummaryRow {
 			rest = append(rest, row)
 		}
 	}
-	return append(first, rest...)
+	rows := append([]ui.SummaryRow{{Key: "Why it is kept", Text: k.Why}}, append(first, rest...)...)
+	if len(none) > 0 {
+		rows = append(rows, ui.SummaryRow{Key: "Sees nothing of it", Text: strings.Join(none, ", ")})
+	}
+	return rows
+}
+
+// employer is whose employer the page tells of.
+func (v privacyShowView) employer() string {
+	if v.Role == asye.NQSW || v.Role == "" {
+		return "your employer"
+	}
+	return "an NQSW’s employer"
 }
 
 func (v privacyShowView) name(role asye.Role) string {

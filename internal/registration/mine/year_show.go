@@ -20,7 +20,8 @@ type yearShowView struct {
 	ui.Page
 	Record   registration.Record
 	Today    asye.Date
-	Schedule programme.Schedule
+	Ends     registration.Ends
+	Schedule programme.Schedule // the one to plan with: after the return, where one is expected
 	Tasks    []ui.Task
 	History  []ui.TimelineItem
 	More     bool // there is more history than is shown
@@ -43,8 +44,9 @@ func (p *pages) yearShow(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	v := yearShowView{Page: r.Page("My year"), Record: rec, Today: r.Today, Schedule: rec.Schedule(r.Today),
+	v := yearShowView{Page: r.Page("My year"), Record: rec, Today: r.Today, Ends: rec.Ends(r.Today),
 		History: timeline(events, rec), More: total > len(events)}
+	v.Schedule = v.Ends.Then
 	for _, t := range todos(rec, answered) {
 		v.Tasks = append(v.Tasks, t.task())
 	}
@@ -56,24 +58,36 @@ func standing(rec registration.Record, today asye.Date) string {
 	if o := rec.Outcome(); o != nil {
 		return ended(rec, *o)
 	}
-	now := rec.Schedule(today)
-	last := now.LastDay.String()
-	if now.Provisional {
-		last += " at the earliest"
-	}
+	ends := rec.Ends(today)
 	switch rec.Status(today) {
 	case registration.Upcoming:
-		return "Your year starts on " + rec.StartsOn.String() + ". Its last day is " + last + "."
+		return "Your year starts on " + rec.StartsOn.String() + ". " + lastDay(ends) + planned(rec, today)
 	case registration.Paused:
-		text := "Your year has been paused since " + rec.PausedSince.String() + ". Every day of the pause is added at the end: the last day is " + last + "."
-		if open := rec.OpenPause(); open != nil && !open.ExpectedReturn.IsZero() {
-			text += " You are expected back on " + open.ExpectedReturn.String() + "."
-		}
-		return text
+		return "Your year has been paused since " + rec.PausedSince.String() + ". " + lastDay(ends)
 	case registration.Overdue:
-		return "The last day of your year was " + last + ". Your coordinator has still to record how it ended. You need do nothing."
+		return "The last day of your year was " + ends.Now.LastDay.String() + ". Your coordinator has still to record how it ended. You need do nothing."
 	}
-	return "The last day of your year is " + last + "."
+	return lastDay(ends) + planned(rec, today)
+}
+
+// lastDay says when a year ends. The day to plan with comes first.
+func lastDay(ends registration.Ends) string {
+	switch {
+	case ends.Expected():
+		return "If you return on " + ends.Back.String() + ", the last day of your year is " + ends.Then.LastDay.String() +
+			". The earliest it could be is " + ends.Now.LastDay.String() + ": every day of the pause is added at the end."
+	case ends.Now.Provisional:
+		return "The last day of your year is " + ends.Now.LastDay.String() + " at the earliest: every day of the pause is added at the end."
+	}
+	return "The last day of your year is " + ends.Now.LastDay.String() + "."
+}
+
+// planned tells of a pause that has not begun.
+func planned(rec registration.Record, today asye.Date) string {
+	if open := rec.OpenPause(); open != nil && open.Planned(today) {
+		return " A pause is planned from " + open.Period.Start.String() + "."
+	}
+	return ""
 }
 
 // ended says how a year ended, in words addressed to the one whose year it was.
@@ -84,6 +98,10 @@ func ended(rec registration.Record, o registration.Outcome) string {
 	case registration.ResultFailed:
 		return "On " + o.DecidedOn.String() + " it was decided that the standard was not met. You were told in writing on " +
 			o.ToldOn.String() + ". Your letter says how to appeal, and your coordinator can explain it."
+	}
+	if o.DecidedOn.Before(rec.StartsOn) {
+		return "Your registration was withdrawn on " + o.DecidedOn.String() + ", before the year began. The reason recorded is: " +
+			rec.Rules.Withdrawals.Label(o.Reason) + "."
 	}
 	return "You left the programme, and your last day on it was " + o.DecidedOn.String() + ". The reason recorded is: " +
 		rec.Rules.Withdrawals.Label(o.Reason) + "."
@@ -190,6 +208,7 @@ func (v yearShowView) status() ui.TagOptions {
 type todo struct {
 	title, hint, href string
 	done              bool
+	waits             bool // done, as far as it is the NQSW's to do
 	urgent            bool
 }
 
@@ -197,8 +216,13 @@ type todo struct {
 func todos(rec registration.Record, answered bool) []todo {
 	var list []todo
 	if open := rec.OpenTransfer(); open != nil {
-		list = append(list, todo{title: "Confirm your move", hint: moveHint(*open), href: paths.MyMove(),
-			urgent: open.Status == registration.TransferAgreed, done: open.Status != registration.TransferAgreed})
+		title, confirmed := "Confirm your move", open.Status == registration.TransferConfirmed
+		if confirmed {
+			title = "Your move is confirmed"
+		}
+		list = append(list, todo{title: title, hint: moveHint(*open), href: paths.MyMove(),
+			urgent: open.Status == registration.TransferAgreed, done: open.Status != registration.TransferAgreed,
+			waits: open.Status != registration.TransferAgreed && !confirmed})
 	}
 	return append(list,
 		todo{title: "Confirm your details", hint: "Name, date of birth and registration number. About two minutes.",
@@ -218,8 +242,10 @@ func moveHint(t registration.Transfer) string {
 func (t todo) task() ui.Task {
 	task := ui.Task{Title: t.title, Href: t.href, Hint: t.hint}
 	switch {
-	case t.done && t.href == paths.MyMove():
+	case t.waits:
 		task.Status = "Waiting for others"
+	case t.done && t.href == paths.MyMove():
+		task.Status = "Done"
 	case t.done:
 		task.Status = "Done"
 		task.Hint = ""

@@ -35,7 +35,10 @@ func (p *pages) disputeRule(w http.ResponseWriter, r *web.Request) error {
 	if v.Move, err = p.store.Dispute(r.Context(), r.Scope, r.PathValue("id")); err != nil {
 		return err
 	}
-	v.Seen, v.LeavesOn, v.JoinsOn = v.Move.Version, filled(v.Move.LeavesOn), filled(v.Move.JoinsOn)
+	v.Seen = v.Move.Version
+	if v.Move.JoinsOn.IsZero() || !v.Move.JoinsOn.Before(v.Move.LeavesOn) { // days that cannot both be right are not put to anybody again
+		v.LeavesOn, v.JoinsOn = filled(v.Move.LeavesOn), filled(v.Move.JoinsOn)
+	}
 	return r.Render(w, disputeRule(v))
 }
 
@@ -52,9 +55,9 @@ func (p *pages) ruled(w http.ResponseWriter, r *web.Request, v disputeRuleView) 
 	}
 	if err == nil {
 		if ruling.Moves {
-			return r.Say(w, paths.Disputes(), "The year moves", "Both employers and the NQSW see your decision and the reason.")
+			return r.Say(w, paths.Disputes(), "The year moves"+v.when(ruling.JoinsOn, r.Today), told)
 		}
-		return r.Say(w, paths.Disputes(), "The year stays where it is", "Both employers and the NQSW see your decision and the reason.")
+		return r.Say(w, paths.Disputes(), "The year stays where it is", told)
 	}
 	var gone error
 	if v.Move, gone = p.store.Dispute(r.Context(), r.Scope, id); fault.KindOf(gone) == fault.NotFound {
@@ -68,6 +71,16 @@ func (p *pages) ruled(w http.ResponseWriter, r *web.Request, v disputeRuleView) 
 	}
 	v.Problems = fault.ProblemsOf(err)
 	return r.Refuse(w, disputeRule(v))
+}
+
+const told = "Both employers and the NQSW get a message, and read your decision and the reason under their moves."
+
+// when says on which day a move takes effect that does not do so at once.
+func (v disputeRuleView) when(joins, today asye.Date) string {
+	if joins.After(today) {
+		return " on " + joins.String()
+	}
+	return ""
 }
 
 func (v *disputeRuleView) read(r *web.Request) (registration.Ruling, fault.Problems) {
@@ -114,17 +127,55 @@ func (v disputeRuleView) rows() []ui.SummaryRow {
 	m := v.Move
 	return []ui.SummaryRow{
 		{Key: "NQSW", Text: m.Name + ", " + m.Reference},
-		{Key: "Losing employer", Text: m.FromName + spoken(m.ReportedAt, "reported the leaving", "has not reported a leaving")},
-		{Key: "First day no longer there", Text: orNothing(m.LeavesOn.String())},
-		{Key: "Gaining employer", Text: orNothing(m.ToName) + spoken(m.ClaimedAt, "claimed the NQSW", "has not claimed the NQSW")},
-		{Key: "First day there", Text: orNothing(m.JoinsOn.String())},
 		{Key: "What is disputed", Value: lines(m.Dispute)},
 	}
 }
 
+// sides sets what the two employers say side by side, with whom to ask there.
+func (v disputeRuleView) sides() ui.TableOptions {
+	m := v.Move
+	last := ""
+	if !m.LeavesOn.IsZero() {
+		last = m.LeavesOn.AddDays(-1).String()
+	}
+	row := func(what, a, b string) []ui.Cell {
+		return []ui.Cell{ui.Text(what), ui.Text(orNothing(a)), ui.Text(orNothing(b))}
+	}
+	return ui.TableOptions{Caption: "What the two employers say", CaptionSize: "m", RowHeaders: true, Stacked: true,
+		Head: []ui.Column{{Text: "What"}, {Text: "Losing employer"}, {Text: "Gaining employer"}},
+		Rows: [][]ui.Cell{row("Employer", m.FromName, m.ToName),
+			row("What they say", "Last day there: "+orNothing(last), "First day there: "+orNothing(m.JoinsOn.String())),
+			row("When they said so", spoken(m.ReportedAt, "Reported the leaving", "Has not reported a leaving"),
+				spoken(m.ClaimedAt, "Claimed the NQSW", "Has not claimed the NQSW")),
+			row("Whom to ask there", m.FromContact.String(), m.ToContact.String())}}
+}
+
+// warnings say before anything is saved what stands in the way of a move.
+func (v disputeRuleView) warnings() []string {
+	m := v.Move
+	var all []string
+	if m.To == "" {
+		all = append(all, registration.NobodyClaims+". You can only decide that it stays")
+	}
+	if !m.LeavesOn.IsZero() && !m.JoinsOn.IsZero() && m.JoinsOn.Before(m.LeavesOn) {
+		all = append(all, "The days cannot both be right: the NQSW would join on "+m.JoinsOn.String()+" and leave only after "+
+			m.LeavesOn.AddDays(-1).String()+". If the year moves, enter the days that you found to be right")
+	}
+	return all
+}
+
+// choices are what can be decided.
+func (v disputeRuleView) choices() []ui.Choice {
+	stays := ui.Choice{Value: "no", Text: "It stays with " + v.Move.FromName}
+	if v.Move.To == "" {
+		return []ui.Choice{stays}
+	}
+	return []ui.Choice{{Value: "yes", Text: "It moves to " + v.Move.ToName + ", on these days", Conditional: disputeDates(v)}, stays}
+}
+
 func spoken(at asye.Instant, did, didNot string) string {
 	if at.IsZero() {
-		return ", " + didNot
+		return didNot
 	}
-	return ", " + did + " on " + web.Moment(at)
+	return did + " on " + web.Moment(at)
 }

@@ -44,11 +44,11 @@ func Cards(s *registration.Store) web.Cards {
 		}
 		var cards []web.Card
 		if n := len(disputes); n > 0 {
-			cards = append(cards, web.Card{Heading: "Disputed moves", Text: "Employers or NQSWs disagree, and the years stay where they are until you decide.",
+			cards = append(cards, web.Card{Heading: "Disputed moves", One: "Disputed move", Text: "Employers or NQSWs disagree, and the years stay where they are until you decide.",
 				Count: n, Action: "Decide on disputed moves", Href: paths.Disputes(), Urgent: true, Order: 10})
 		}
 		if n := len(twins); n > 0 {
-			cards = append(cards, web.Card{Heading: "Possible duplicates", Text: "Pairs of records that may be one person.",
+			cards = append(cards, web.Card{Heading: "Possible duplicates", One: "Possible duplicate", Text: "Pairs of records that may be one person.",
 				Count: n, Action: "Look at possible duplicates", Href: paths.Duplicates(), Order: 20})
 		}
 		return cards, nil

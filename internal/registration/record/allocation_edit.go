@@ -42,7 +42,7 @@ func (p *pages) allocationEdit(w http.ResponseWriter, r *web.Request) error {
 	}
 	switch {
 	case web.IsStale(err), len(problems) > 0 && s.Seen != s.Record.Version:
-		return r.Stale(w, conflict(s.conflict(r, s.Record.Version, v.compare(typed))))
+		return p.stale(w, r, s.conflict(r, s.Record.Version, v.compare(typed)))
 	case len(problems) > 0:
 		v.Fields = fields.Form{Typed: r.PostForm, Problems: problems}
 		v.Page.Problems = problems

@@ -40,7 +40,7 @@ func (p *pages) detailsEdit(w http.ResponseWriter, r *web.Request) error {
 		v.Page.Problems = problems
 		return r.Refuse(w, detailsEdit(v))
 	case web.IsStale(err):
-		return r.Stale(w, conflict(s.conflict(r, s.Record.NQSW.Version, compare(s.Record.NQSW.Details().Facts(), typed.Facts()))))
+		return p.stale(w, r, s.conflict(r, s.Record.NQSW.Version, compare(s.Record.NQSW.Details().Facts(), typed.Facts())))
 	case err != nil:
 		return err
 	}

@@ -17,17 +17,13 @@ import (
 
 func (v showView) yearCard() ui.SummaryListOptions {
 	r := v.Record
-	rows := []ui.SummaryRow{
-		{Key: "First day", Text: r.StartsOn.String()},
-		{Key: "Last day", Text: v.lastDay()},
-		{Key: "Pauses (deferrals)", Text: strconv.Itoa(v.Schedule.Deferrals)},
-		{Key: "Rules", Text: r.Rules.String()},
-	}
+	rows := append(v.days(), ui.SummaryRow{Key: "Pauses (deferrals)", Text: strconv.Itoa(v.Schedule.Deferrals)},
+		ui.SummaryRow{Key: "Rules", Text: r.Rules.String()})
 	return ui.SummaryListOptions{CardTitle: "Dates", Rows: rows}
 }
 
 func (v showView) milestones() ui.TableOptions {
-	t := ui.TableOptions{Caption: "Milestones", CaptionSize: "s", Head: []ui.Column{{Text: "Milestone"}, {Text: "By"}}}
+	t := ui.TableOptions{Caption: v.heading("Milestones"), CaptionSize: "s", Head: []ui.Column{{Text: "Milestone"}, {Text: "By"}}}
 	for _, m := range v.Schedule.Milestones {
 		name, by := m.Name, m.By.String()
 		if m.Optional {
@@ -44,7 +40,7 @@ func (v showView) milestones() ui.TableOptions {
 func (v showView) outcomeCards() []ui.SummaryListOptions {
 	var cards []ui.SummaryListOptions
 	for _, o := range v.Record.Outcomes {
-		card := ui.SummaryListOptions{CardTitle: "Outcome", Rows: outcomeRows(o, v.Record.Rules)}
+		card := ui.SummaryListOptions{CardTitle: "Outcome", Rows: outcomeRows(o, v.Record)}
 		if o.UndoneAt.IsZero() {
 			card.CardActions = []ui.Link{{Text: "Undo", Href: paths.RegistrationOutcomeUndo(v.Record.ID), Hidden: "this outcome"}}
 		} else {
@@ -56,14 +52,17 @@ func (v showView) outcomeCards() []ui.SummaryListOptions {
 	return cards
 }
 
-func outcomeRows(o registration.Outcome, rules programme.Version) []ui.SummaryRow {
+func outcomeRows(o registration.Outcome, r registration.Record) []ui.SummaryRow {
 	rows := []ui.SummaryRow{{Key: "Outcome", Text: registration.Status(o.Result).String()}, {Key: "Decided on", Text: o.DecidedOn.String()}}
 	switch o.Result {
 	case registration.ResultFailed:
 		rows = append(rows, ui.SummaryRow{Key: "Told in writing on", Text: o.ToldOn.String()})
 	case registration.ResultWithdrawn:
 		rows[1].Key = "Last day on the programme"
-		rows = append(rows, ui.SummaryRow{Key: "Reason", Text: rules.Withdrawals.Label(o.Reason)},
+		if o.DecidedOn.Before(r.StartsOn) {
+			rows[1].Key = "Known on"
+		}
+		rows = append(rows, ui.SummaryRow{Key: "Reason", Text: r.Rules.Withdrawals.Label(o.Reason)},
 			ui.SummaryRow{Key: "Concerns about practice", Text: yesNo(o.Concerns)})
 	}
 	return append(rows, known("Note", o.Note)...)
@@ -98,7 +97,7 @@ func (v showView) pausesCard() ui.SummaryListOptions {
 		if p.Note != "" {
 			text += ". " + p.Note
 		}
-		card.Rows = append(card.Rows, ui.SummaryRow{Key: pausePeriod(p), Text: text,
+		card.Rows = append(card.Rows, ui.SummaryRow{Key: v.pausePeriod(p), Text: text,
 			Actions: v.while(ui.Link{Text: "Remove", Href: paths.RegistrationPauseRemove(r.ID, p.ID), Hidden: "the pause " + p.Period.String()})})
 	}
 	if len(card.Rows) == 0 {
@@ -107,8 +106,11 @@ func (v showView) pausesCard() ui.SummaryListOptions {
 	return card
 }
 
-func pausePeriod(p registration.Pause) string {
-	if p.Period.IsOpen() {
+func (v showView) pausePeriod(p registration.Pause) string {
+	switch {
+	case p.Planned(v.Today) && p.Period.IsOpen():
+		return "Paused from " + p.Period.Start.String() + " (planned)"
+	case p.Period.IsOpen():
 		return "Since " + p.Period.Start.String()
 	}
 	return p.Period.String()
@@ -207,31 +209,35 @@ func (v showView) employersCard() ui.SummaryListOptions {
 		card.Rows = append(card.Rows, ui.SummaryRow{Key: e.Name, Text: period(e.Period)})
 	}
 	for _, t := range v.Record.Transfers {
-		card.Rows = append(card.Rows, ui.SummaryRow{Key: "Move: " + lower(t.Status.String()), Text: transferText(t)})
+		card.Rows = append(card.Rows, ui.SummaryRow{Key: "Move: " + lower(t.Status.String()), Value: lines(transferLines(t))})
 	}
 	return card
 }
 
-func transferText(t registration.Transfer) string {
+// transferLines is what is known of a move, a line for each who has said
+// something.
+func transferLines(t registration.Transfer) []string {
 	text := "From " + t.FromName
 	if t.ToName != "" {
 		text += " to " + t.ToName
 	}
 	if !t.LeavesOn.IsZero() {
-		text += ". First day away: " + t.LeavesOn.String()
+		text += ". Last day there: " + t.LeavesOn.AddDays(-1).String()
 	}
 	if !t.JoinsOn.IsZero() {
-		text += ". First day there: " + t.JoinsOn.String()
+		text += ". First day with the next employer: " + t.JoinsOn.String()
 	}
+	all := []string{text + "."}
 	if t.IsOpen() {
-		text += ". " + t.Waiting()
+		all = append(all, t.Waiting()+".")
 	}
-	for _, more := range []struct{ before, text string }{{". Questioned: ", t.Dispute}, {". Decided: ", t.Resolution}} {
-		if more.text != "" {
-			text += more.before + more.text
-		}
+	if t.Dispute != "" {
+		all = append(all, strings.Split(t.Dispute, "\n")...)
 	}
-	return text
+	if t.Resolution != "" {
+		all = append(all, "How it was settled: "+t.Resolution)
+	}
+	return all
 }
 
 // moveActions are what this employer can do about a move just now.
@@ -327,7 +333,7 @@ func (v showView) eligibility() []judged {
 		case a.Leads == programme.Unsettled:
 			j.Told = "Not settled: " + a.Reason
 		default:
-			j.Told = "What the NQSW is told: “" + a.Reason + "”"
+			j.Told = "The NQSW is told: “" + a.Reason + "”"
 		}
 		if day, err := asye.ParseDate(a.Answer); err == nil {
 			j.Answer = day.String()

@@ -19,7 +19,8 @@ const latest = 8
 type showView struct {
 	Page      ui.Page
 	Record    registration.Record
-	Schedule  programme.Schedule
+	Ends      registration.Ends
+	Schedule  programme.Schedule // the one to plan with: after the return, where one is expected
 	Today     asye.Date
 	Answered  string // whether the equality section is complete; empty when nobody tells
 	Events    []registration.Event
@@ -32,9 +33,10 @@ func (p *pages) recordShow(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	v := showView{Page: r.Page(rec.Name()), Record: rec, Schedule: rec.Schedule(r.Today), Today: r.Today}
+	v := showView{Page: r.Page(rec.Name()), Record: rec, Ends: rec.Ends(r.Today), Today: r.Today}
+	v.Schedule = v.Ends.Then
 	v.Page.Wide = true
-	v.Page.Breadcrumbs = []ui.Link{{Text: "Registrations", Href: paths.Registrations(nil)}}
+	v.Page.Breadcrumbs = []ui.Link{{Text: "Cohort " + rec.Cohort.String(), Href: paths.RegistrationsOf(rec.Cohort)}}
 	if v.Events, v.AllEvents, err = p.Store.History(r.Context(), r.Scope, rec.ID, latest); err != nil {
 		return err
 	}
@@ -83,7 +85,7 @@ func (v showView) running() bool { return v.Record.Outcome() == nil }
 func (v showView) identity() ui.IdentityBarOptions {
 	r := v.Record
 	status := r.Status(v.Today)
-	o := ui.IdentityBarOptions{Name: r.Name(), Reference: r.Reference,
+	o := ui.IdentityBarOptions{Name: r.Name(), Heading: true, Reference: r.Reference,
 		Facts: []ui.Fact{{Key: "Programme", Value: r.Rules.Name}, {Key: "Cohort", Value: r.Cohort.String()}, {Key: "Employer", Value: r.OrgName}},
 		Tags:  []ui.TagOptions{{Text: status.String(), Colour: ui.TagColour(status.Colour())}}}
 	if !r.Funded {
@@ -92,18 +94,46 @@ func (v showView) identity() ui.IdentityBarOptions {
 	if r.OpenTransfer() != nil {
 		o.Tags = append(o.Tags, ui.TagOptions{Text: "Moving", Colour: ui.TagTeal})
 	}
-	if v.running() {
-		o.Actions = []ui.Link{v.pauseAction()}
-		if r.OpenTransfer() == nil && !r.StartsOn.After(v.Today) {
-			o.Actions = append(o.Actions, ui.Link{Text: "Record the outcome", Href: paths.RegistrationOutcome(r.ID)})
-		}
-	}
+	o.Main, o.Actions = v.actions(status)
 	return o
+}
+
+// actions are what can be done about the year, and which of it comes next:
+// recording the outcome of a year that is over or soon will be, and the return
+// from a pause. Nothing comes next while a year takes its course.
+func (v showView) actions(status registration.Status) (next ui.Link, others []ui.Link) {
+	r := v.Record
+	if !v.running() {
+		return next, nil
+	}
+	pause := v.pauseAction()
+	if r.OpenTransfer() != nil {
+		return next, []ui.Link{pause}
+	}
+	outcome := ui.Link{Text: "Record the outcome", Href: paths.RegistrationOutcome(r.ID)}
+	if r.StartsOn.After(v.Today) {
+		outcome.Text = "Withdraw the registration"
+	}
+	switch {
+	case status == registration.Overdue, status == registration.UnderWay && v.endsSoon():
+		return outcome, []ui.Link{pause}
+	case status == registration.Paused:
+		return pause, []ui.Link{outcome}
+	}
+	return next, []ui.Link{pause, outcome}
+}
+
+// endsSoon reports whether the last day is as near as the home page tells of.
+func (v showView) endsSoon() bool {
+	return !v.Schedule.LastDay.After(v.Today.AddDays(registration.EndWithin))
 }
 
 // pauseAction is what can be done about a pause just now.
 func (v showView) pauseAction() ui.Link {
-	if v.Record.OpenPause() != nil {
+	if open := v.Record.OpenPause(); open != nil {
+		if open.Planned(v.Today) {
+			return ui.Link{Text: "Change or remove the planned pause", Href: paths.RegistrationPauseRemove(v.Record.ID, open.ID)}
+		}
 		return ui.Link{Text: "Record the return", Href: paths.RegistrationReturn(v.Record.ID)}
 	}
 	return ui.Link{Text: "Pause the year", Href: paths.RegistrationPause(v.Record.ID)}
@@ -115,16 +145,6 @@ func (v showView) while(links ...ui.Link) []ui.Link {
 		return links
 	}
 	return nil
-}
-
-func (v showView) lastDay() string {
-	if !v.running() && !v.Record.EndsOn.IsZero() {
-		return v.Record.EndsOn.AddDays(-1).String()
-	}
-	if v.Schedule.Provisional {
-		return v.Schedule.LastDay.String() + " at the earliest"
-	}
-	return v.Schedule.LastDay.String()
 }
 
 func (v showView) timeline(level int) ui.TimelineOptions {

@@ -2,6 +2,7 @@ package record
 
 import (
 	"maps"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -62,6 +63,18 @@ func (s sheet) conflict(r *web.Request, now int, differences []ui.Difference) co
 		}
 	}
 	return v
+}
+
+// stale shows a save that came too late, with who made the one before it.
+func (p *pages) stale(w http.ResponseWriter, r *web.Request, v conflictView) error {
+	events, _, err := p.Store.History(r.Context(), r.Scope, v.Record.ID, 1)
+	if err != nil {
+		return err
+	}
+	for _, last := range events {
+		v.Options.By, v.Options.When = last.By(), "on "+web.Moment(last.RecordedAt)
+	}
+	return r.Stale(w, conflict(v))
 }
 
 // compare lists the facts that differ between what is stored and what was typed.

@@ -27,7 +27,9 @@ const (
 // journey is the registration of one NQSW.
 func (p *pages) journey() *journey.Journey {
 	return &journey.Journey{
-		Name: "register", Path: paths.Register(), Title: "Check the answers before you register the NQSW", Rule: mayRegister,
+		Begun:   func(v journey.DraftView) templ.Component { return draftBegun(v) },
+		Discard: func(v journey.DraftView) templ.Component { return draftDiscard(v) },
+		Name:    "register", Path: paths.Register(), Title: "Check the answers before you register the NQSW", Rule: mayRegister,
 		Steps: []journey.Step{
 			p.step(stepName, "Who is the NQSW?", nameStep, "given_name", "middle_names", "family_name", "email"),
 			p.regulator(),

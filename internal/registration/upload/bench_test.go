@@ -7,6 +7,7 @@ import (
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/db/dbtest"
+	"example.org/asye/internal/registration/columns/columnstest"
 	"example.org/asye/internal/registration/upload"
 	"example.org/asye/internal/schema"
 )
@@ -32,11 +33,11 @@ func benchmark(b *testing.B, open func() *db.DB) {
 	var checked, confirmed time.Duration
 	for range b.N {
 		h := newHouse(b, open())
-		people := make([]map[string]string, rows)
+		people := make([]row, rows)
 		for i := range people {
 			people[i] = person(i, "date_of_birth", born.AddDays(i%9000).String())
 		}
-		data := h.csv(people...)
+		data := columnstest.CSV(b, people...)
 		start := time.Now()
 		u, err := h.Stage(ctx, ours, h.read(b, data))
 		if err != nil {

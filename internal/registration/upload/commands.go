@@ -12,6 +12,7 @@ import (
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/files"
 	"example.org/asye/internal/platform/tenant"
+	"example.org/asye/internal/registration/check"
 )
 
 // shownFindings is how many findings the command line prints before it leaves
@@ -37,8 +38,8 @@ type Summary struct {
 	Changed   int
 	Same      int
 	Wrong     int
-	Findings  []Finding // errors
-	Warnings  []Finding
+	Findings  []check.Finding // errors
+	Warnings  []check.Finding
 	Errors    string // the file of errors that was written; empty for none
 }
 
@@ -63,7 +64,7 @@ func (s Summary) Write(w io.Writer) error {
 	return err
 }
 
-func list(text *strings.Builder, heading string, all []Finding) {
+func list(text *strings.Builder, heading string, all []check.Finding) {
 	if len(all) == 0 {
 		return
 	}
@@ -89,8 +90,8 @@ func (s *Store) Import(ctx context.Context, scope tenant.Scope, o Import) (Summa
 	if err != nil {
 		return Summary{}, err
 	}
-	sum := Summary{File: sheet.File, DryRun: o.DryRun, Rows: len(plan.Lines), New: plan.Count(New), Changed: plan.Count(Changed),
-		Same: plan.Count(Same), Wrong: plan.Count(Wrong), Findings: plan.Problems(), Warnings: plan.AllWarnings()}
+	sum := Summary{File: sheet.File, DryRun: o.DryRun, Rows: len(plan.Lines), New: plan.Count(check.New), Changed: plan.Count(check.Changed),
+		Same: plan.Count(check.Same), Wrong: plan.Count(check.Wrong), Findings: plan.Problems(), Warnings: plan.AllWarnings()}
 	if !o.DryRun {
 		if err := s.importRows(ctx, scope, o, sheet, &sum); err != nil {
 			return sum, err
@@ -134,10 +135,10 @@ func (s *Store) readPath(path string) (*files.Sheet, error) {
 
 // ReadSheet reads an uploaded file and finds the header among its rows.
 func (s *Store) ReadSheet(name string, r io.ReaderAt, size int64) (*files.Sheet, error) {
-	return files.Read(name, r, size, files.DefaultLimits(), files.HeadedBy(s.Recognises))
+	return files.Read(name, r, size, files.DefaultLimits(), files.HeadedBy(s.columns.Recognises))
 }
 
-func writeErrors(path string, sheet *files.Sheet, all []Finding) (err error) {
+func writeErrors(path string, sheet *files.Sheet, all []check.Finding) (err error) {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return fault.New(fault.Invalid, "The file %s cannot be written. Check the folder and that you may write there", path)

@@ -6,12 +6,14 @@ import (
 	"time"
 
 	"example.org/asye/internal/platform/files"
+	"example.org/asye/internal/registration/check"
+	"example.org/asye/internal/registration/columns"
 )
 
 // content is what is kept of an upload while somebody decides on it.
 type content struct {
-	Sheet keptSheet `json:"sheet"`
-	Plan  Plan      `json:"plan"`
+	Sheet keptSheet  `json:"sheet"`
+	Plan  check.Plan `json:"plan"`
 }
 
 // keptSheet is a files.Sheet as JSON.
@@ -104,17 +106,17 @@ func marked(text string, mark byte) files.Cell {
 }
 
 // withoutEquality empties the cells with answers about equality, so that they
-// are not kept for a moment.
-func withoutEquality(h headers, columns []Column, s *files.Sheet) *files.Sheet {
-	l, err := h.lay(columns, s)
-	if err != nil || len(l.equality) == 0 {
+// are not kept for a moment (REG-69).
+func withoutEquality(list columns.List, s *files.Sheet) *files.Sheet {
+	l, err := list.Lay(s)
+	if err != nil || len(l.Equality) == 0 {
 		return s
 	}
 	kept := *s
 	kept.Rows = make([]files.Row, len(s.Rows))
 	for i, row := range s.Rows {
 		cells := append([]files.Cell(nil), row.Cells...)
-		for _, place := range l.equality {
+		for _, place := range l.Equality {
 			cells[place] = files.Cell{}
 		}
 		row.Cells = cells

@@ -1,36 +1,32 @@
-// Package upload registers NQSWs from a spreadsheet, and writes registrations
-// into one.
-//
-// The list of [Columns] is the one definition that everything else follows: the
-// template that employers fill in, the page and the document that explain it,
-// the reading of a row, and the export. A test holds them together.
+// Package upload registers NQSWs from a spreadsheet, in two stages: somebody
+// sees what the file would do, then confirms it.
 //
 // # How a file becomes registrations
 //
-// package files turns the bytes into a sheet of text. [Store.Check] judges
-// every row into a [Plan] and changes nothing: a row is new, changes a year
-// that is running, changes nothing, or is wrong. [Store.Stage] keeps the sheet
-// and its plan, one for each employer at a time, while the coordinator looks at
-// it, mends rows ([Store.Mend]) and decides. [Store.Confirm] judges every row
-// once more in the transaction that stores it: what no longer holds is left out
-// and reported, the rest goes ahead. Whatever the decision, the uploaded data
-// is deleted; [Store.Expire] deletes what nobody decided on.
+// Package files turns the bytes into a sheet of text, and package check judges
+// every row into a check.Plan. [Store.Stage] keeps the sheet and its plan, one
+// for each employer at a time, while the coordinator looks at it, mends rows
+// ([Store.Mend]) and decides. [Store.Confirm] judges every row once more in the
+// transaction that stores it: what no longer holds is left out and reported, the
+// rest goes ahead. Whatever the decision, the uploaded data is deleted;
+// [Store.Expire] deletes what nobody decided on. On the command line,
+// [Store.Import] does it all at once.
 //
-// # Rules of reading a row
+// # Rules this package enforces
 //
-//   - an NQSW of this employer is known by the Social Work England number
-//   - an empty cell, or a column that is not there, never removes what is
-//     recorded
-//   - a spreadsheet never changes the programme or the start date of a year
-//     that is running, nor the answers about eligibility
-//   - a date that could be read in two ways is an error where another date in
-//     its column has the month first
-//   - a warning never stops a row
+//   - nothing is stored before somebody confirms it, and rows with errors keep
+//     nothing else back (REG-60)
+//   - every row is judged again as it is stored (REG-61)
+//   - an employer has one upload at a time that waits (REG-62)
+//   - the data of a file is deleted when it is confirmed or discarded, and
+//     otherwise after seven days (REG-63)
+//   - answers about equality in a file are not kept (REG-69)
+//
+// What a row may say is in package check.
 //
 // # Where things are
 //
-// column*.go, cell*.go, header.go, plan.go, check*.go and warn.go decide.
-// store*.go own the table uploads. template.go, export.go and document.go
-// write. commands.go is what the command line does. Each page is a pair of
-// files with one name. Start reading at [Column] and [Plan].
+// upload.go has the types, content.go what is kept of a file. store*.go own the
+// table uploads. commands.go is what the command line does. Each page is a pair
+// of files with one name. Start reading at [Upload] and [Store.Stage].
 package upload

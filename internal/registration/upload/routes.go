@@ -2,12 +2,10 @@ package upload
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
-	"example.org/asye/internal/platform/clock"
 	"example.org/asye/internal/platform/files"
 	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/web"
@@ -35,7 +33,6 @@ func Mount(m *web.Mux, s *Store) {
 	m.Form(at(paths.UploadDiscard), mayUpload, p.uploadDiscard)
 	m.Page(at(paths.UploadDone), mayUpload, p.uploadDone)
 	m.Form(at(func(id string) string { return strings.TrimSuffix(paths.UploadRow(id, 0), "0") + "{row}" }), mayUpload, p.rowMend)
-	m.Page(paths.Export(url.Values{}), mayUpload, p.exportNew)
 }
 
 // send gives a file to the browser to save.
@@ -44,9 +41,4 @@ func send(w http.ResponseWriter, name, contentType string, body []byte) error {
 	w.Header().Set("Content-Disposition", files.Attachment(name))
 	_, err := w.Write(body)
 	return err
-}
-
-// moment is an instant as pages say it, in London.
-func moment(at asye.Instant) string {
-	return at.Time().In(clock.London).Format("2 January 2006 at 15:04")
 }

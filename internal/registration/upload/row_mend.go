@@ -8,6 +8,8 @@ import (
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/ui"
 	"example.org/asye/internal/platform/web"
+	"example.org/asye/internal/registration/check"
+	"example.org/asye/internal/registration/columns"
 )
 
 // rowMendView is one row of an upload, to be put right.
@@ -15,8 +17,8 @@ type rowMendView struct {
 	ui.Page
 	Upload  Staged
 	Row     int
-	Line    *Line // nil for a row that is passed by
-	Columns []Column
+	Line    *check.Line // nil for a row that is passed by
+	Columns []columns.Column
 	Fields  Fields
 	Seen    string
 	Theirs  *ui.ConflictOptions // when somebody else mended the row meanwhile
@@ -40,7 +42,7 @@ func (p *pages) rowMend(w http.ResponseWriter, r *web.Request) error {
 		return r.Render(w, rowMend(v))
 	}
 	m := Mended{Row: row, Seen: r.Value("seen"), Fields: Fields{}}
-	for _, column := range Read(p.store.Columns()) {
+	for _, column := range p.store.Columns().Read() {
 		m.Fields[column.Key] = r.Value(column.Key)
 	}
 	u, err := p.store.Mend(r.Context(), r.Scope, r.PathValue("id"), m)
@@ -56,7 +58,7 @@ func (p *pages) rowMend(w http.ResponseWriter, r *web.Request) error {
 // rowMended leads back to the check, or shows what is still wrong.
 func (p *pages) rowMended(w http.ResponseWriter, r *web.Request, u Staged, row int) error {
 	line := u.Plan.Line(row)
-	if line == nil || line.Kind != Wrong {
+	if line == nil || line.Kind != check.Wrong {
 		text := "Every row can go ahead now."
 		if u.Wrong > 0 {
 			text = "There are still " + rowsWithErrors(u.Wrong) + "."
@@ -100,12 +102,12 @@ func (p *pages) rowMendView(r *web.Request, u Staged, row int) (rowMendView, err
 		return rowMendView{}, err
 	}
 	v := rowMendView{Page: r.Page("Mend row " + strconv.Itoa(row)), Upload: u, Row: row, Line: u.Plan.Line(row),
-		Columns: Read(p.store.Columns()), Fields: fields, Seen: fields.Print()}
+		Columns: p.store.Columns().Read(), Fields: fields, Seen: fields.Print()}
 	v.Back = &ui.Link{Text: "Back to the check", Href: paths.UploadCheck(u.ID, "", 1)}
 	if v.Line != nil {
 		for _, f := range v.Line.Problems {
 			text := f.Reason
-			if f.Reason == emptyCell {
+			if f.Reason == check.EmptyCell {
 				text = f.Mend
 			} else if f.Mend != "" {
 				text += ". " + f.Mend
@@ -116,11 +118,8 @@ func (p *pages) rowMendView(r *web.Request, u Staged, row int) (rowMendView, err
 	return v, nil
 }
 
-// listed reports whether a column has a list of answers.
-func (c Column) listed() bool { return c.kind == choice || c.kind == yesNo }
-
 // label is the name of a field, saying where it may be left empty.
-func (c Column) label() string {
+func label(c columns.Column) string {
 	if c.Required {
 		return c.Header
 	}
@@ -129,20 +128,20 @@ func (c Column) label() string {
 
 // value is the answer that a list has chosen; what is not on the list is kept
 // as it was written.
-func (v rowMendView) value(c Column) string {
-	if option, ok := findOption(c.Options, v.Fields[c.Key]); ok {
+func (v rowMendView) value(c columns.Column) string {
+	if option, ok := c.Option(v.Fields[c.Key]); ok {
 		return option.Label
 	}
 	return v.Fields[c.Key]
 }
 
-func (v rowMendView) items(c Column) []ui.Choice {
+func (v rowMendView) items(c columns.Column) []ui.Choice {
 	items := []ui.Choice{{Value: "", Text: "Choose an answer"}}
 	for _, o := range c.Options {
 		items = append(items, ui.Choice{Value: o.Label, Text: o.Label})
 	}
 	if text := v.Fields[c.Key]; text != "" && v.value(c) == text {
-		if _, ok := findOption(c.Options, text); !ok {
+		if _, ok := c.Option(text); !ok {
 			items = append(items, ui.Choice{Value: text, Text: text + " (as in the file)"})
 		}
 	}

@@ -115,13 +115,13 @@ func rowMend(v rowMendView) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				for _, c := range v.Columns {
-					if c.listed() {
-						templ_7745c5c3_Err = ui.Select(ui.SelectOptions{Name: c.Key, Label: c.label(), Hint: c.Help, Value: v.value(c), Items: v.items(c), Problems: v.Problems}).Render(ctx, templ_7745c5c3_Buffer)
+					if len(c.Options) > 0 {
+						templ_7745c5c3_Err = ui.Select(ui.SelectOptions{Name: c.Key, Label: label(c), Hint: c.Help, Value: v.value(c), Items: v.items(c), Problems: v.Problems}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 					} else {
-						templ_7745c5c3_Err = ui.Input(ui.InputOptions{Name: c.Key, Label: c.label(), Hint: c.Help, Value: v.Fields[c.Key], Problems: v.Problems}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Input(ui.InputOptions{Name: c.Key, Label: label(c), Hint: c.Help, Value: v.Fields[c.Key], Problems: v.Problems}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

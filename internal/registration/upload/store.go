@@ -4,13 +4,14 @@ import (
 	"context"
 	"database/sql"
 
-	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/clock"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/files"
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/registration"
+	"example.org/asye/internal/registration/check"
+	"example.org/asye/internal/registration/columns"
 )
 
 // Store keeps uploads while somebody decides on them. Every method that takes
@@ -18,57 +19,45 @@ import (
 type Store struct {
 	db            *db.DB
 	registrations *registration.Store
-	columns       []Column
-	headers       headers
+	columns       columns.List
 	settings      Settings
 }
 
 // NewStore keeps uploads in a database, and registers through the store of
 // registrations.
 func NewStore(d *db.DB, r *registration.Store, s Settings) *Store {
-	columns := Columns(r.Catalogue())
-	return &Store{db: d, registrations: r, columns: columns, headers: headersOf(columns), settings: s}
+	return &Store{db: d, registrations: r, columns: columns.New(r.Catalogue()), settings: s}
 }
 
-// Columns is every column, as [Columns] has them for the store's programmes.
-func (s *Store) Columns() []Column { return s.columns }
+// Columns is what a file can have, for the programmes of the registrations.
+func (s *Store) Columns() columns.List { return s.columns }
 
 // Settings are the figures that the store works with.
 func (s *Store) Settings() Settings { return s.settings }
 
-func (s *Store) today() asye.Date { return clock.Today(s.db.Clock()) }
-
-func (s *Store) rules() rules {
-	return rules{s.columns, s.headers, s.registrations.Catalogue(), s.settings, s.today()}
-}
-
-// Recognises reports whether a row of a file can be its header; files.HeadedBy
-// takes it.
-func (s *Store) Recognises(cells []string) bool { return s.headers.recognises(cells) }
-
 // Check judges a sheet for the scope's organisation and changes nothing. A
 // header that cannot be used is fault.Problems of the field file.
-func (s *Store) Check(ctx context.Context, scope tenant.Scope, sheet *files.Sheet) (Plan, error) {
+func (s *Store) Check(ctx context.Context, scope tenant.Scope, sheet *files.Sheet) (check.Plan, error) {
 	return s.check(ctx, s.db, scope, sheet)
 }
 
-func (s *Store) check(ctx context.Context, q db.Queryer, scope tenant.Scope, sheet *files.Sheet) (Plan, error) {
+func (s *Store) check(ctx context.Context, q db.Queryer, scope tenant.Scope, sheet *files.Sheet) (check.Plan, error) {
 	if scope.Org() == "" {
-		return Plan{}, fault.New(fault.Invalid, "Name the employer whose NQSWs are in the file")
+		return check.Plan{}, fault.New(fault.Invalid, "Name the employer whose NQSWs are in the file")
 	}
 	if len(sheet.Rows) == 0 {
-		return Plan{}, fault.Problems{{Field: "file", Text: "There are no NQSWs below the header row of this file. Fill in one row for each NQSW and upload it again"}}
+		return check.Plan{}, fault.Problems{{Field: "file", Text: "There are no NQSWs below the header row of this file. Fill in one row for each NQSW and upload it again"}}
 	}
-	r := s.rules()
-	l, err := r.headers.lay(r.columns, sheet)
+	l, err := s.columns.Lay(sheet)
 	if err != nil {
-		return Plan{}, err
+		return check.Plan{}, err
 	}
-	k, err := s.known(ctx, q, scope, named(r.columns, l, sheet))
+	k, err := s.known(ctx, q, scope, check.Named(s.columns, l, sheet))
 	if err != nil {
-		return Plan{}, err
+		return check.Plan{}, err
 	}
-	return r.judge(sheet, k)
+	return check.Rules{Columns: s.columns, Catalogue: s.registrations.Catalogue(), FewHours: s.settings.FewHours,
+		Today: clock.Today(s.db.Clock())}.Judge(sheet, k)
 }
 
 const uploadColumns = `

@@ -8,6 +8,7 @@ import (
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/registration"
+	"example.org/asye/internal/registration/check"
 )
 
 // batch is how many rows are stored before a look whether any was refused.
@@ -41,7 +42,7 @@ func (s *Store) Confirm(ctx context.Context, scope tenant.Scope, id string, d De
 			return err
 		}
 		c := commit{store: s, tx: tx, scope: scope, decision: d}
-		c.hold, c.left = recheck(u.Plan, now)
+		c.hold, c.left = check.Recheck(u.Plan, now)
 		if err := c.all(ctx); err != nil {
 			return err
 		}
@@ -75,16 +76,16 @@ func (s *Store) record(ctx context.Context, tx *db.Tx, scope tenant.Scope, u Sta
 	for _, f := range c.left {
 		rows[f.Row] = true
 	}
-	wrong := u.Plan.Count(Wrong) + len(rows)
-	same := len(u.Plan.Lines) - c.done[New] - c.done[Changed] - wrong
+	wrong := u.Plan.Count(check.Wrong) + len(rows)
+	same := len(u.Plan.Lines) - c.done[check.New] - c.done[check.Changed] - wrong
 	_, err := tx.Exec(ctx, `
 		update uploads set rows_new = $1, rows_changed = $2, rows_same = $3, rows_wrong = $4, left_out = $5
-		where id = $6 and org_id = $7`, c.done[New], c.done[Changed], same, wrong, left, u.ID, string(scope.Org()))
+		where id = $6 and org_id = $7`, c.done[check.New], c.done[check.Changed], same, wrong, left, u.ID, string(scope.Org()))
 	if err != nil {
 		return err
 	}
 	return tx.Audit(ctx, scope, db.Line{What: "registration.uploadConfirmed", Kind: "upload", ID: u.ID,
-		After: map[string]any{"file": u.File, "rows": len(u.Plan.Lines), "new": c.done[New], "changed": c.done[Changed],
+		After: map[string]any{"file": u.File, "rows": len(u.Plan.Lines), "new": c.done[check.New], "changed": c.done[check.Changed],
 			"same": same, "wrong": wrong, "invited": c.decision.Invite}})
 }
 
@@ -94,13 +95,13 @@ type commit struct {
 	tx       *db.Tx
 	scope    tenant.Scope
 	decision Decision
-	hold     []Line
-	left     []Finding
-	done     map[Kind]int
+	hold     []check.Line
+	left     []check.Finding
+	done     map[check.Kind]int
 }
 
 func (c *commit) all(ctx context.Context) error {
-	c.done = map[Kind]int{}
+	c.done = map[check.Kind]int{}
 	for rest := c.hold; len(rest) > 0; {
 		n := min(batch, len(rest))
 		if err := c.part(ctx, rest[:n]); err != nil {
@@ -116,7 +117,7 @@ func (c *commit) all(ctx context.Context) error {
 
 // part stores some rows, all or none; when one is refused it tries each half by
 // itself, until the refused row stands alone and is left out.
-func (c *commit) part(ctx context.Context, lines []Line) error {
+func (c *commit) part(ctx context.Context, lines []check.Line) error {
 	if _, err := c.tx.Exec(ctx, `savepoint upload_part`); err != nil {
 		return err
 	}
@@ -137,7 +138,7 @@ func (c *commit) part(ctx context.Context, lines []Line) error {
 		}
 	}
 	if len(lines) == 1 {
-		c.left = append(c.left, c.store.refused(lines[0], err)...)
+		c.left = append(c.left, check.Refused(c.store.columns, lines[0], err)...)
 		return nil
 	}
 	if err := c.part(ctx, lines[:len(lines)/2]); err != nil {
@@ -146,17 +147,17 @@ func (c *commit) part(ctx context.Context, lines []Line) error {
 	return c.part(ctx, lines[len(lines)/2:])
 }
 
-func (c *commit) lines(ctx context.Context, lines []Line) error {
+func (c *commit) lines(ctx context.Context, lines []check.Line) error {
 	inviting := registration.DoNotInvite
 	if c.decision.Invite {
 		inviting = registration.Invite
 	}
 	for _, line := range lines {
 		var err error
-		if line.Kind == New {
-			_, err = c.store.registrations.Enter(ctx, c.tx, c.scope, line.entry, inviting)
+		if line.Kind == check.New {
+			_, err = c.store.registrations.Enter(ctx, c.tx, c.scope, line.Entry, inviting)
 		} else {
-			err = c.store.registrations.Amend(ctx, c.tx, c.scope, line.Enrolment, line.amendment)
+			err = c.store.registrations.Amend(ctx, c.tx, c.scope, line.Enrolment, line.Amendment)
 		}
 		if err != nil {
 			return err

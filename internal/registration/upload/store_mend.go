@@ -7,10 +7,12 @@ import (
 	"slices"
 	"strings"
 
+	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/files"
 	"example.org/asye/internal/platform/tenant"
+	"example.org/asye/internal/registration/check"
 )
 
 // Fields are the cells of one row, by the keys of the columns.
@@ -30,13 +32,13 @@ func (s *Store) Fields(u Staged, row int) (Fields, error) {
 var errNoRow = fault.New(fault.NotFound, "There is no such row in this upload")
 
 func (s *Store) fields(sheet *files.Sheet, row files.Row) (Fields, error) {
-	l, err := s.headers.lay(s.columns, sheet)
+	l, err := s.columns.Lay(sheet)
 	if err != nil {
 		return nil, err
 	}
 	f := Fields{}
-	for i, column := range s.columns {
-		if place := l.at[i]; place >= 0 && !column.Written {
+	for _, column := range s.columns.Read() {
+		if place, there := l.Place(column.Key); there {
 			f[column.Key] = shown(row.Cells[place])
 		}
 	}
@@ -47,10 +49,8 @@ func shown(cell files.Cell) string {
 	if cell.Formula {
 		return ""
 	}
-	if date, err := readDay(cell); err == nil {
-		if _, _, _, real := cell.Date(); real {
-			return date.String()
-		}
+	if year, month, day, real := cell.Date(); real {
+		return asye.NewDate(year, month, day).String()
 	}
 	return strings.TrimSpace(cell.Text)
 }
@@ -91,7 +91,10 @@ func (s *Store) Mend(ctx context.Context, scope tenant.Scope, id string, m Mende
 		if now.Print() != m.Seen {
 			return db.ErrStale
 		}
-		sheet := s.mended(u.Sheet, m, now)
+		sheet, err := s.mended(u.Sheet, m, now)
+		if err != nil {
+			return err
+		}
 		plan, err := s.check(ctx, tx, scope, sheet)
 		if err != nil {
 			return err
@@ -104,7 +107,7 @@ func (s *Store) Mend(ctx context.Context, scope tenant.Scope, id string, m Mende
 			update uploads set content = $1, rows_total = $2, rows_new = $3, rows_changed = $4, rows_same = $5,
 				rows_wrong = $6, version = version + 1
 			where id = $7 and org_id = $8 and status = 'checked' and version = $9`,
-			text, len(plan.Lines), plan.Count(New), plan.Count(Changed), plan.Count(Same), plan.Count(Wrong),
+			text, len(plan.Lines), plan.Count(check.New), plan.Count(check.Changed), plan.Count(check.Same), plan.Count(check.Wrong),
 			id, string(scope.Org()), u.Version))
 		if err != nil {
 			return err
@@ -121,20 +124,29 @@ func (s *Store) Mend(ctx context.Context, scope tenant.Scope, id string, m Mende
 // mended is the sheet with what was typed. A cell that was not touched stays
 // what it was, also when it is a real date; a column that the file lacked is
 // added when something was typed for it.
-func (s *Store) mended(sheet *files.Sheet, m Mended, was Fields) *files.Sheet {
+func (s *Store) mended(sheet *files.Sheet, m Mended, was Fields) (*files.Sheet, error) {
+	l, err := s.columns.Lay(sheet)
+	if err != nil {
+		return nil, err
+	}
 	next := *sheet
 	next.Header = slices.Clone(sheet.Header)
 	next.Rows = slices.Clone(sheet.Rows)
 	at := slices.IndexFunc(next.Rows, func(r files.Row) bool { return r.Number == m.Row })
 	cells := slices.Clone(next.Rows[at].Cells[:len(next.Header)])
-	for _, column := range Read(s.columns) {
+	for _, column := range s.columns.Read() {
 		text, typed := m.Fields[column.Key]
-		if text = strings.TrimSpace(text); !typed || text == was[column.Key] && !formulaAt(s, &next, cells, column.Key) {
+		text = strings.TrimSpace(text)
+		place, there := l.Place(column.Key)
+		// The form shows nothing for a formula, which has to go also when nothing
+		// was typed for it.
+		formula := there && cells[place].Formula
+		if !typed || text == was[column.Key] && !formula {
 			continue
 		}
-		place := s.placeOf(&next, column)
-		for len(cells) <= place {
-			cells = append(cells, files.Cell{})
+		if !there {
+			place = len(next.Header)
+			next.Header, cells = append(next.Header, column.Header), append(cells, files.Cell{})
 		}
 		cells[place] = files.Cell{Text: text}
 	}
@@ -144,27 +156,5 @@ func (s *Store) mended(sheet *files.Sheet, m Mended, was Fields) *files.Sheet {
 			row.Cells = append(slices.Clone(row.Cells), make([]files.Cell, len(next.Header)-len(row.Cells))...)
 		}
 	}
-	return &next
-}
-
-// formulaAt reports whether a cell is a formula, which has to go even when the
-// form shows nothing for it and nothing was typed.
-func formulaAt(s *Store, sheet *files.Sheet, cells []files.Cell, key string) bool {
-	for place, header := range sheet.Header {
-		if i, ok := s.headers[plainHeader(header)]; ok && s.columns[i].Key == key {
-			return place < len(cells) && cells[place].Formula
-		}
-	}
-	return false
-}
-
-// placeOf is where a column is in a sheet; one that is missing is added.
-func (s *Store) placeOf(sheet *files.Sheet, column Column) int {
-	for place, header := range sheet.Header {
-		if i, ok := s.headers[plainHeader(header)]; ok && s.columns[i].Key == column.Key {
-			return place
-		}
-	}
-	sheet.Header = append(sheet.Header, column.Header)
-	return len(sheet.Header) - 1
+	return &next, nil
 }

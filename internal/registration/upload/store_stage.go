@@ -8,6 +8,7 @@ import (
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/files"
 	"example.org/asye/internal/platform/tenant"
+	"example.org/asye/internal/registration/check"
 )
 
 // ErrWaiting refuses a second upload while another of the same employer waits.
@@ -17,7 +18,7 @@ var ErrWaiting = fault.New(fault.Conflict, "Another upload of your organisation 
 // scope's organisation waits it is [ErrWaiting]; a header that cannot be used is
 // fault.Problems of the field file.
 func (s *Store) Stage(ctx context.Context, scope tenant.Scope, sheet *files.Sheet) (Staged, error) {
-	sheet = withoutEquality(s.headers, s.columns, sheet)
+	sheet = withoutEquality(s.columns, sheet)
 	plan, err := s.Check(ctx, scope, sheet)
 	if err != nil {
 		return Staged{}, err
@@ -37,8 +38,8 @@ func (s *Store) Stage(ctx context.Context, scope tenant.Scope, sheet *files.Shee
 				rows_same, rows_wrong, made_at, expires_at)
 			values ($1, $2, $3, $4, 'checked', $5, $6, $7, $8, $9, $10, $11, $12)
 			on conflict (org_id) where status = 'checked' do nothing`,
-			id, string(scope.Org()), orNull(string(scope.Person())), sheet.File, text, len(plan.Lines), plan.Count(New),
-			plan.Count(Changed), plan.Count(Same), plan.Count(Wrong), tx.Now(), tx.Now().Add(s.settings.Kept))
+			id, string(scope.Org()), orNull(string(scope.Person())), sheet.File, text, len(plan.Lines), plan.Count(check.New),
+			plan.Count(check.Changed), plan.Count(check.Same), plan.Count(check.Wrong), tx.Now(), tx.Now().Add(s.settings.Kept))
 		if err != nil {
 			return err
 		}
@@ -69,9 +70,9 @@ func orNull(text string) any {
 }
 
 // figures are what the audit trail says of a plan: no people.
-func figures(file string, p Plan) map[string]any {
-	return map[string]any{"file": file, "rows": len(p.Lines), "new": p.Count(New), "changed": p.Count(Changed),
-		"same": p.Count(Same), "wrong": p.Count(Wrong)}
+func figures(file string, p check.Plan) map[string]any {
+	return map[string]any{"file": file, "rows": len(p.Lines), "new": p.Count(check.New), "changed": p.Count(check.Changed),
+		"same": p.Count(check.Same), "wrong": p.Count(check.Wrong)}
 }
 
 // Discard gives up an upload and deletes its data.

@@ -13,30 +13,36 @@ import (
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/files"
 	"example.org/asye/internal/registration"
+	"example.org/asye/internal/registration/check"
+	"example.org/asye/internal/registration/columns/columnstest"
+	"example.org/asye/internal/registration/registrationtest"
 	"example.org/asye/internal/registration/upload"
 )
 
-func TestConfirm(t *testing.T) {
+func TestREG60_RowsThatAreRightGoAhead(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
 		u := h.stage(t, person(1), person(2), person(3, "hours", "many"))
 		if counts(u.Plan) != [4]int{2, 0, 0, 1} {
 			t.Fatalf("counts = %v", counts(u.Plan))
 		}
+		if h.Count(t, `enrolments`) != 0 {
+			t.Error("something was stored before anybody confirmed it")
+		}
 		up := h.confirm(t, u)
 		if done(up) != [4]int{2, 0, 0, 1} || up.Status != upload.Confirmed || up.EndedAt.IsZero() || !strings.HasPrefix(up.Reference(), "UP-") {
 			t.Errorf("upload = %+v", up)
 		}
-		if n := h.count(t, `enrolments where org_id = 'a'`); n != 2 {
+		if n := h.Count(t, `enrolments where org_id = 'a'`); n != 2 {
 			t.Errorf("%d enrolments, want 2", n)
 		}
-		if h.count(t, `uploads where content is not null`) != 0 {
+		if h.Count(t, `uploads where content is not null`) != 0 {
 			t.Error("the data of the file is still there")
 		}
-		if h.count(t, `mail_outbox`) != 0 {
+		if h.Count(t, `mail_outbox`) != 0 {
 			t.Error("somebody was invited without being asked to")
 		}
 		_, err := h.Confirm(ctx, ours, u.ID, upload.Decision{Seen: u.Version})
-		if fault.KindOf(err) != fault.Conflict || h.count(t, `enrolments`) != 2 {
+		if fault.KindOf(err) != fault.Conflict || h.Count(t, `enrolments`) != 2 {
 			t.Errorf("a second confirmation: %v", err)
 		}
 	})
@@ -48,30 +54,33 @@ func TestConfirmInvites(t *testing.T) {
 		if _, err := h.Confirm(ctx, ours, u.ID, upload.Decision{Seen: u.Version, Invite: true}); err != nil {
 			t.Fatal(err)
 		}
-		if n := h.count(t, `mail_outbox where recipient = 'amara1@example.org'`); n != 1 {
+		if n := h.Count(t, `mail_outbox where recipient = 'amara1@example.org'`); n != 1 {
 			t.Errorf("%d invitations, want 1", n)
 		}
 	})
 }
 
-func TestChanges(t *testing.T) {
+func TestREG67_OnlyWhatIsWrittenChanges(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
 		h.bring(t, person(1), person(2), person(3))
 		u := h.stage(t, person(1, "family_name", "Bello", "team", "North", "hours", "18.5", "assessor_email", ""), person(2),
-			map[string]string{"regulator_number": "sw 1003", "team": "South"})
+			row{"regulator_number": "sw 1003", "team": "South"})
 		if counts(u.Plan) != [4]int{0, 2, 1, 0} {
 			t.Fatalf("counts = %v: %+v", counts(u.Plan), u.Plan.Problems())
 		}
-		want := []upload.Difference{{Key: "family_name", Was: "Okafor1", Will: "Bello"}, {Key: "hours", Was: "37", Will: "18.5"},
+		want := []check.Difference{{Key: "family_name", Was: "Okafor1", Will: "Bello"}, {Key: "hours", Was: "37", Will: "18.5"},
 			{Key: "team", Was: "Duty", Will: "North"}}
-		got := u.Plan.Of(upload.Changed)[0].Differences
+		got := u.Plan.Of(check.Changed)[0].Differences
 		if len(got) != len(want) || got[0] != want[0] || got[1] != want[1] || got[2] != want[2] {
 			t.Errorf("differences = %+v", got)
+		}
+		if got := u.Plan.Of(check.Changed)[1].Differences; len(got) != 1 || got[0] != (check.Difference{Key: "team", Was: "Duty", Will: "South"}) {
+			t.Errorf("the row with two cells changes %+v", got)
 		}
 		if up := h.confirm(t, u); done(up) != [4]int{0, 2, 1, 0} {
 			t.Errorf("done = %v: %+v", done(up), up.LeftOut)
 		}
-		r, err := h.registrations.Get(ctx, ours, u.Plan.Of(upload.Changed)[0].Enrolment)
+		r, err := h.House.Get(ctx, ours, u.Plan.Of(check.Changed)[0].Enrolment)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -79,22 +88,22 @@ func TestChanges(t *testing.T) {
 			t.Errorf("record = %+v", r.Row)
 		}
 		for _, what := range []string{"detailsChanged", "hoursChanged", "allocated"} {
-			if h.count(t, `audit_lines where what = $1 and subject_id = $2`, "registration."+what, string(r.ID)) != 1 {
+			if h.Count(t, `audit_lines where what = $1 and subject_id = $2`, "registration."+what, string(r.ID)) != 1 {
 				t.Errorf("no audit line %s", what)
 			}
 		}
 	})
 }
 
-func TestNeverChanged(t *testing.T) {
+func TestREG66_NeverChanged(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
 		h.bring(t, person(1), person(2), person(3), person(4))
-		r, _ := h.registrations.List(ctx, ours, registration.Filter{Search: "SW1003"})
-		h.run(t, `insert into outcomes (id, enrolment_id, result, decided_on, recorded_at) values ('o', $1, 'passed', '2026-11-01', $2)`,
-			string(r.Rows[0].ID), h.db.Clock().Now())
-		h.run(t, `update enrolments set ends_on = '2026-11-02' where id = $1`, string(r.Rows[0].ID))
-		h.run(t, `update employments set ends_on = '2026-11-02' where person_id = $1`, string(r.Rows[0].Person))
-		plan, err := h.Check(ctx, ours, h.sheet(t, person(1, "starts_on", "2 September 2026"), person(2, "programme", "adults"),
+		r, _ := h.House.List(ctx, ours, registration.Filter{Search: "SW1003"})
+		h.Run(t, `insert into outcomes (id, enrolment_id, result, decided_on, recorded_at) values ('o', $1, 'passed', '2026-11-01', $2)`,
+			string(r.Rows[0].ID), h.DB.Clock().Now())
+		h.Run(t, `update enrolments set ends_on = '2026-11-02' where id = $1`, string(r.Rows[0].ID))
+		h.Run(t, `update employments set ends_on = '2026-11-02' where person_id = $1`, string(r.Rows[0].Person))
+		plan, err := h.Check(ctx, ours, columnstest.Sheet(t, person(1, "starts_on", "2 September 2026"), person(2, "programme", "adults"),
 			person(3, "team", "North"), person(4, "eligibility_agency", "Yes"), person(3, "starts_on", "1 October 2026", "regulator_number", "1003", "email", "x@example.org"),
 		))
 		if err != nil {
@@ -102,11 +111,11 @@ func TestNeverChanged(t *testing.T) {
 		}
 		for row, text := range map[int]string{2: "uploading cannot change that", 3: "uploading cannot change that", 4: "has ended", 6: ""} {
 			line := plan.Line(row)
-			if line.Kind != upload.Wrong || !strings.Contains(line.Problems[0].Reason, text) {
+			if line.Kind != check.Wrong || !strings.Contains(line.Problems[0].Reason, text) {
 				t.Errorf("row %d: %+v", row, line)
 			}
 		}
-		if line := plan.Line(5); line.Kind != upload.Same || len(line.Warnings) != 1 {
+		if line := plan.Line(5); line.Kind != check.Same || len(line.Warnings) != 1 {
 			t.Errorf("eligibility: %+v", line)
 		}
 	})
@@ -114,17 +123,14 @@ func TestNeverChanged(t *testing.T) {
 
 // A row is judged again at the moment of commit: REG-8 may have come true
 // meanwhile, and so may anything else.
-func TestRevalidation(t *testing.T) {
+func TestREG61_JudgedAgainAsItIsStored(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
 		h.bring(t, person(7), person(8))
 		u := h.stage(t, person(1), person(2), person(3), person(7, "team", "North"), person(8, "team", "North"))
-		e := registrationEntry(t, h, person(2))
-		if _, err := h.registrations.Add(ctx, ours, e); err != nil {
-			t.Fatal(err)
-		}
-		h.run(t, `insert into people (id, given_name, family_name, email, sort_name, search_text, created_at)
+		h.Register(t, ours, registrationtest.Entry(2))
+		h.Run(t, `insert into people (id, given_name, family_name, email, sort_name, search_text, created_at)
 			values ('x', 'X', 'Y', 'amara3@example.org', 'y x', 'x', '2026-01-01T00:00:00Z')`)
-		h.run(t, `update enrolments set team = 'West' where id = $1`, string(u.Plan.Line(5).Enrolment))
+		h.Run(t, `update enrolments set team = 'West' where id = $1`, string(u.Plan.Line(5).Enrolment))
 		up := h.confirm(t, u)
 		if done(up) != [4]int{1, 1, 0, 3} {
 			t.Errorf("done = %v: %+v", done(up), up.LeftOut)
@@ -145,13 +151,13 @@ func TestRevalidation(t *testing.T) {
 }
 
 // What only the database knows refuses its own row, and no other.
-func TestRefusedByTheDatabase(t *testing.T) {
+func TestREG61_TheDatabaseRefusesOneRow(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
 		h.bring(t, person(1))
-		h.run(t, `update enrolments set ends_on = '2026-09-15'`)
-		h.run(t, `insert into outcomes (id, enrolment_id, result, decided_on, recorded_at)
+		h.Run(t, `update enrolments set ends_on = '2026-09-15'`)
+		h.Run(t, `insert into outcomes (id, enrolment_id, result, decided_on, recorded_at)
 			select 'o', id, 'passed', '2026-09-14', recorded_at from enrolments`)
-		people := []map[string]string{person(1, "starts_on", "1 October 2026")} // the employment is still open
+		people := []row{person(1, "starts_on", "1 October 2026")} // the employment is still open
 		for n := 2; n < 130; n++ {
 			people = append(people, person(n))
 		}
@@ -162,18 +168,7 @@ func TestRefusedByTheDatabase(t *testing.T) {
 	})
 }
 
-func registrationEntry(t *testing.T, h house, p map[string]string) registration.Entry {
-	t.Helper()
-	var e registration.Entry
-	e.Identity.GivenName, e.Identity.FamilyName, e.Number = p["given_name"], p["family_name"], registration.Number(p["regulator_number"])
-	e.DateOfBirth, _ = parse(p["date_of_birth"])
-	e.StartsOn, _ = parse(p["starts_on"])
-	e.Programme, e.Hours, e.FullTimeHours = "child-and-family", 3700, 3700
-	e.Eligibility.Registered, e.Eligibility.InSector = "yes", "yes"
-	return e
-}
-
-func TestOneAtATime(t *testing.T) {
+func TestREG62_OneAtATime(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
 		var wg sync.WaitGroup
 		results := make([]error, 6)
@@ -181,7 +176,7 @@ func TestOneAtATime(t *testing.T) {
 			wg.Add(1)
 			go func() {
 				defer wg.Done()
-				_, results[i] = h.Stage(ctx, ours, h.sheet(t, person(i)))
+				_, results[i] = h.Stage(ctx, ours, columnstest.Sheet(t, person(i)))
 			}()
 		}
 		wg.Wait()
@@ -193,32 +188,32 @@ func TestOneAtATime(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		if waits != len(results)-1 || h.count(t, `uploads`) != 1 {
+		if waits != len(results)-1 || h.Count(t, `uploads`) != 1 {
 			t.Errorf("%d of %d had to wait", waits, len(results))
 		}
-		if _, err := h.Stage(ctx, them, h.sheet(t, person(1))); err != nil {
+		if _, err := h.Stage(ctx, them, columnstest.Sheet(t, person(1))); err != nil {
 			t.Errorf("another employer had to wait: %v", err)
 		}
 		u, found, err := h.Waiting(ctx, ours)
-		if err != nil || !found || u.By != "Co A" {
+		if err != nil || !found || u.By != "Co a" {
 			t.Errorf("waiting = %+v, %v, %v", u, found, err)
 		}
 		if err := h.Discard(ctx, ours, u.ID); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := h.Stage(ctx, ours, h.sheet(t, person(1))); err != nil {
+		if _, err := h.Stage(ctx, ours, columnstest.Sheet(t, person(1))); err != nil {
 			t.Errorf("after discarding: %v", err)
 		}
-		if h.count(t, `uploads where status = 'discarded' and content is not null`) != 0 {
+		if h.Count(t, `uploads where status = 'discarded' and content is not null`) != 0 {
 			t.Error("the data of the discarded file is still there")
 		}
 	})
 }
 
-func TestExpire(t *testing.T) {
+func TestREG63_DeletedAfterSevenDays(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
 		u := h.stage(t, person(1))
-		stopped := h.db.Clock().(*clock.Stopped)
+		stopped := h.DB.Clock().(*clock.Stopped)
 		stopped.Move(7*24*time.Hour - time.Second)
 		if n, err := h.Expire(ctx); err != nil || n != 0 {
 			t.Errorf("a second before: %d, %v", n, err)
@@ -231,7 +226,7 @@ func TestExpire(t *testing.T) {
 			t.Errorf("after seven days: %d, %v", n, err)
 		}
 		got, err := h.Get(ctx, ours, u.ID)
-		if err != nil || got.Status != upload.Expired || h.count(t, `uploads where content is not null`) != 0 {
+		if err != nil || got.Status != upload.Expired || h.Count(t, `uploads where content is not null`) != 0 {
 			t.Errorf("upload = %+v, %v", got, err)
 		}
 		if _, err := h.Confirm(ctx, ours, u.ID, upload.Decision{Seen: u.Version}); fault.KindOf(err) != fault.Conflict {
@@ -295,7 +290,7 @@ func TestMend(t *testing.T) {
 // can be replaced.
 func TestMendAddsAColumn(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		text := strings.Replace(string(h.csv(person(1), person(2))), ",Team,", ",Remarks,", 1)
+		text := strings.Replace(string(columnstest.CSV(t, person(1), person(2))), ",Team,", ",Remarks,", 1)
 		sheet := h.read(t, []byte(text))
 		sheet.Rows[0].Cells[12].Formula = true
 		u, err := h.Stage(ctx, ours, sheet)
@@ -316,7 +311,7 @@ func TestMendAddsAColumn(t *testing.T) {
 			t.Fatalf("problems = %+v", fixed.Plan.Problems())
 		}
 		h.confirm(t, fixed)
-		if h.count(t, `enrolments where team = 'North'`) != 1 {
+		if h.Count(t, `enrolments where team = 'North'`) != 1 {
 			t.Error("the team was not kept")
 		}
 	})
@@ -325,8 +320,8 @@ func TestMendAddsAColumn(t *testing.T) {
 // The file of errors can be mended and uploaded again, in its own format.
 func TestErrorFile(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		semicolons := bytes.ReplaceAll(bytes.TrimPrefix(h.csv(person(1), person(2, "hours", "many")), []byte("\ufeff")), []byte(","), []byte(";"))
-		for _, data := range [][]byte{semicolons, h.xlsx(t, person(1), person(2, "hours", "many", "date_of_birth", "d36246"))} {
+		semicolons := bytes.ReplaceAll(bytes.TrimPrefix(columnstest.CSV(t, person(1), person(2, "hours", "many")), []byte("\ufeff")), []byte(","), []byte(";"))
+		for _, data := range [][]byte{semicolons, columnstest.XLSX(t, person(1), person(2, "hours", "many", "date_of_birth", "d36246"))} {
 			sheet := h.read(t, data)
 			u, err := h.Stage(ctx, ours, sheet)
 			if err != nil {
@@ -361,13 +356,13 @@ func TestErrorFile(t *testing.T) {
 	})
 }
 
-func TestEqualityAnswersAreNotKept(t *testing.T) {
+func TestREG69_EqualityAnswersAreNotKept(t *testing.T) {
 	each(t, func(t *testing.T, h house) {
-		text := strings.Replace(string(h.csv(person(1, "team", "Secretly Martian"))), ",Team,", ",Ethnic group,", 1)
+		text := strings.Replace(string(columnstest.CSV(t, person(1, "team", "Secretly Martian"))), ",Team,", ",Ethnic group,", 1)
 		if _, err := h.Stage(ctx, ours, h.read(t, []byte(text))); err != nil {
 			t.Fatal(err)
 		}
-		if h.count(t, `uploads where content like '%Martian%'`) != 0 {
+		if h.Count(t, `uploads where content like '%Martian%'`) != 0 {
 			t.Error("an answer about equality was kept")
 		}
 	})

@@ -6,6 +6,7 @@ import (
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/files"
+	"example.org/asye/internal/registration/check"
 )
 
 // Status is where an upload stands.
@@ -50,7 +51,7 @@ type Upload struct {
 	ExpiresAt asye.Instant
 	EndedAt   asye.Instant
 	Version   int
-	LeftOut   []Finding // rows that no longer held when it was confirmed
+	LeftOut   []check.Finding // rows that no longer held when it was confirmed
 }
 
 // Reference is the human name of an upload.
@@ -59,7 +60,7 @@ func (u Upload) Reference() string { return reference(u.ID) }
 // Staged is an upload that waits, with the people in it.
 type Staged struct {
 	Upload
-	Plan  Plan
+	Plan  check.Plan
 	Sheet *files.Sheet
 }
 
@@ -69,7 +70,7 @@ func (s Staged) Errors() (*files.Sheet, map[int][]string) {
 	return errorsOf(s.Sheet, s.Plan.Problems())
 }
 
-func errorsOf(sheet *files.Sheet, all []Finding) (*files.Sheet, map[int][]string) {
+func errorsOf(sheet *files.Sheet, all []check.Finding) (*files.Sheet, map[int][]string) {
 	texts := map[int][]string{}
 	for _, f := range all {
 		texts[f.Row] = append(texts[f.Row], f.Sentence())

@@ -11,6 +11,8 @@ import (
 	"example.org/asye/internal/platform/files"
 	"example.org/asye/internal/platform/ui"
 	"example.org/asye/internal/platform/web"
+	"example.org/asye/internal/registration/check"
+	"example.org/asye/internal/registration/columns"
 )
 
 // pageSize is how many rows a page of any of the lists has.
@@ -28,7 +30,7 @@ const (
 type uploadCheckView struct {
 	ui.Page
 	Upload  Staged
-	Columns []Column
+	Columns columns.List
 	Show    string
 	At      int // page, from 1
 	Total   int // entries of the list that is shown
@@ -68,7 +70,7 @@ func (v *uploadCheckView) choose() {
 		for _, kind := range []struct {
 			show string
 			any  bool
-		}{{showErrors, plan.Count(Wrong) > 0}, {showChanges, plan.Count(Changed) > 0}} {
+		}{{showErrors, plan.Count(check.Wrong) > 0}, {showChanges, plan.Count(check.Changed) > 0}} {
 			if kind.any {
 				v.Show = kind.show
 				break
@@ -81,10 +83,10 @@ func (v *uploadCheckView) choose() {
 	case showWarnings:
 		v.Tables = []ui.TableOptions{v.findings("What is unusual. Nothing of this stops a row", plan.AllWarnings(), false)}
 	case showChanges:
-		v.Tables = []ui.TableOptions{v.changes(plan.Of(Changed))}
+		v.Tables = []ui.TableOptions{v.changes(plan.Of(check.Changed))}
 	default:
 		v.Show = showNew
-		v.Tables = []ui.TableOptions{v.new(plan.Of(New))}
+		v.Tables = []ui.TableOptions{v.new(plan.Of(check.New))}
 	}
 }
 
@@ -96,23 +98,27 @@ func part[T any](v *uploadCheckView, all []T) []T {
 	return all[from:min(from+pageSize, len(all))]
 }
 
-func (v *uploadCheckView) findings(caption string, all []Finding, mend bool) ui.TableOptions {
+func (v *uploadCheckView) findings(caption string, all []check.Finding, mend bool) ui.TableOptions {
 	t := ui.TableOptions{Caption: caption, Head: []ui.Column{{Text: "Row"}, {Text: "Column"}, {Text: "Reason"}, {Text: "How to mend it"}}}
 	for _, f := range part(v, all) {
 		row := ui.Text(strconv.Itoa(f.Row))
 		if mend {
 			row = ui.Cell{Text: "Mend row " + strconv.Itoa(f.Row), Href: paths.UploadRow(v.Upload.ID, f.Row)}
 		}
-		column := f.Column
-		if column == "" {
-			column = "The whole row"
-		}
-		t.Rows = append(t.Rows, []ui.Cell{row, ui.Text(column), ui.Text(f.Reason), ui.Text(f.Mend)})
+		t.Rows = append(t.Rows, []ui.Cell{row, ui.Text(place(f)), ui.Text(f.Reason), ui.Text(f.Mend)})
 	}
 	return t
 }
 
-func (v *uploadCheckView) changes(lines []Line) ui.TableOptions {
+// place is the column of a finding, as tables show it.
+func place(f check.Finding) string {
+	if f.Column == "" {
+		return "The whole row"
+	}
+	return f.Column
+}
+
+func (v *uploadCheckView) changes(lines []check.Line) ui.TableOptions {
 	t := ui.TableOptions{Caption: "What changes", Head: []ui.Column{{Text: "Row"}, {Text: "NQSW"}, {Text: "Field"}, {Text: "Was"}, {Text: "Will be"}}}
 	for _, line := range part(v, lines) {
 		for i, d := range line.Differences {
@@ -120,7 +126,7 @@ func (v *uploadCheckView) changes(lines []Line) ui.TableOptions {
 			if i > 0 {
 				who = ui.Text(line.Name)
 			}
-			column, _ := Of(v.Columns, d.Key)
+			column, _ := v.Columns.Of(d.Key)
 			t.Rows = append(t.Rows, []ui.Cell{row, who, ui.Text(column.Header), ui.Text(orEmpty(d.Was)), ui.Text(orEmpty(d.Will))})
 		}
 	}
@@ -134,7 +140,7 @@ func orEmpty(text string) string {
 	return text
 }
 
-func (v *uploadCheckView) new(lines []Line) ui.TableOptions {
+func (v *uploadCheckView) new(lines []check.Line) ui.TableOptions {
 	t := ui.TableOptions{Caption: "Who would be registered", Head: []ui.Column{{Text: "Row"}, {Text: "NQSW"}, {Text: "Social Work England number"}, {Text: "Warnings", Numeric: true}}}
 	for _, line := range part(v, lines) {
 		t.Rows = append(t.Rows, []ui.Cell{ui.Text(strconv.Itoa(line.Row)), ui.Text(line.Name), ui.Text(string(line.Number)), count(len(line.Warnings))})
@@ -184,7 +190,7 @@ func (v uploadCheckView) pages() ui.PaginationOptions {
 }
 
 func (v uploadCheckView) caption() string {
-	return v.Upload.File + ", uploaded on " + moment(v.Upload.MadeAt)
+	return v.Upload.File + ", uploaded on " + web.Moment(v.Upload.MadeAt)
 }
 
 // button says what confirming does.

@@ -35,7 +35,7 @@ func (p *pages) uploadDiscard(w http.ResponseWriter, r *web.Request) error {
 }
 
 func (v uploadDiscardView) text() string {
-	text := "“" + v.Upload.File + "”, uploaded on " + moment(v.Upload.MadeAt)
+	text := "“" + v.Upload.File + "”, uploaded on " + web.Moment(v.Upload.MadeAt)
 	if v.Upload.By != "" {
 		text += " by " + v.Upload.By
 	}

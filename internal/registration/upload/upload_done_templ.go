@@ -52,7 +52,7 @@ func uploadDone(v uploadDoneView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.Heading("Upload "+lowerStatus(v.Upload.Status), v.Upload.Reference()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Heading("Upload "+string(v.Upload.Status), v.Upload.Reference()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -93,9 +93,9 @@ func (v uploadNewView) waitingText() string {
 	if who == "" {
 		who = "The command line"
 	}
-	return who + " uploaded “" + v.Waiting.File + "” on " + moment(v.Waiting.MadeAt) +
+	return who + " uploaded “" + v.Waiting.File + "” on " + web.Moment(v.Waiting.MadeAt) +
 		". It has not been confirmed yet. Only one upload can wait at a time, so decide on it before you upload another. " +
-		"Unless somebody does, it is deleted on " + moment(v.Waiting.ExpiresAt) + "."
+		"Unless somebody does, it is deleted on " + web.Moment(v.Waiting.ExpiresAt) + "."
 }
 
 func (v uploadNewView) hint() string {
@@ -108,17 +108,21 @@ func (v uploadNewView) table() ui.TableOptions {
 		{Text: "Became"}, {Text: "New", Numeric: true}, {Text: "Changed", Numeric: true}, {Text: "Unchanged", Numeric: true},
 		{Text: "Errors", Numeric: true}}, Small: true}
 	for _, u := range v.Past.Uploads {
-		by := u.By
-		if by == "" {
-			by = "Command line"
-		}
-		t.Rows = append(t.Rows, []ui.Cell{ui.LinkTo(u.Reference(), paths.UploadDone(u.ID)), ui.Text(u.File), ui.Text(moment(u.MadeAt)),
-			ui.Text(by), ui.Part(ui.Tag(u.tag())), count(u.New), count(u.Changed), count(u.Same), count(u.Wrong)})
+		t.Rows = append(t.Rows, []ui.Cell{ui.LinkTo(u.Reference(), paths.UploadDone(u.ID)), ui.Text(u.File), ui.Text(web.Moment(u.MadeAt)),
+			ui.Text(u.by()), ui.Part(ui.Tag(u.tag())), count(u.New), count(u.Changed), count(u.Same), count(u.Wrong)})
 	}
 	return t
 }
 
 func count(n int) ui.Cell { return ui.Number(ui.Thousands(n)) }
+
+// by is who brought the file in, as lists show it.
+func (u Upload) by() string {
+	if u.By == "" {
+		return "Command line"
+	}
+	return u.By
+}
 
 func (u Upload) tag() ui.TagOptions {
 	colour := ui.TagGrey
