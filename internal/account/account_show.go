@@ -3,6 +3,7 @@ package account
 import (
 	"net/http"
 
+	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/ui"
 	"example.org/asye/internal/platform/web"
@@ -11,6 +12,7 @@ import (
 type accountShowView struct {
 	ui.Page
 	Facts    []ui.SummaryRow
+	Wrong    string // what to do when the name or address is wrong
 	Sessions []sessionLine
 }
 
@@ -30,7 +32,7 @@ func (p *pages) account(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	v := accountShowView{Page: r.Page("Your account")}
+	v := accountShowView{Page: r.Page("Your account"), Wrong: wrongDetails(here.Role)}
 	v.Facts = []ui.SummaryRow{
 		{Key: "Name", Text: here.Person.Full()},
 		{Key: "E-mail address", Text: here.Person.Email},
@@ -41,9 +43,22 @@ func (p *pages) account(w http.ResponseWriter, r *web.Request) error {
 	}
 	for _, s := range all {
 		v.Sessions = append(v.Sessions, sessionLine{ID: s.ID, Device: s.Device, Where: s.Role.String() + ", " + s.OrgName,
-			Since: Moment(s.MadeAt), Seen: Moment(s.LastSeenAt), Here: s.ID == here.ID})
+			Since: web.Moment(s.MadeAt), Seen: web.Moment(s.LastSeenAt), Here: s.ID == here.ID})
 	}
 	return r.Render(w, accountShowPage(v))
+}
+
+// wrongDetails says who can put a name or an address right.
+func wrongDetails(role asye.Role) string {
+	switch role {
+	case asye.NQSW:
+		return "If your name or address is wrong, you can change it under My details."
+	case asye.Coordinator:
+		return "If your name or address is wrong, ask an administrator of your organisation to change it. Get help with this page, below, says who they are."
+	case asye.Administrator:
+		return "If your name or address is wrong, you can change it yourself, on your page under People."
+	}
+	return "If your name or address is wrong, ask an administrator of the national body to change it."
 }
 
 // endSession signs the person out on one device.

@@ -15,6 +15,7 @@ type Membership struct {
 	Role    asye.Role
 	From    asye.Date
 	Until   asye.Date
+	Used    bool // the person has signed in and worked in it
 }
 
 // HeldOn reports whether the role can be used on a day.
@@ -75,7 +76,14 @@ var (
 		"This person also has a role in another organisation, so only the national team can change their e-mail address or disable them")
 	errAbove = fault.New(fault.Forbidden,
 		"This person is more than an NQSW here, so only an administrator can change their e-mail address")
-	errSelf = fault.New(fault.Forbidden,
+	errTheirs = fault.Problems{{Field: "email", Text: "This NQSW has signed in, so the e-mail address is theirs to change, under My details. " +
+		"If they cannot sign in, an administrator of the whole service can change it"}}
+	errMoved = fault.New(fault.Forbidden,
+		"This person no longer has a role here and has one in another organisation, so only that organisation and the national team can change their name")
+	errShutOut = fault.New(fault.Forbidden,
+		"An administrator of the national body has disabled this person, so only they can let them sign in again. Ask them why")
+	errNoLonger = fault.New(fault.Forbidden, "You no longer have the role in which you opened this page")
+	errSelf     = fault.New(fault.Forbidden,
 		"You cannot disable yourself or end your own role as administrator. Ask another administrator, so that there is always one")
 )
 
@@ -93,6 +101,34 @@ func mayReach(org asye.OrganisationID, actor asye.Role, held []Membership) error
 		if actor != asye.Administrator && m.Role != asye.NQSW {
 			return errAbove
 		}
+	}
+	return nil
+}
+
+// mayReadAs refuses a change of the address of an NQSW who has signed in:
+// whoever changes it could sign in as them, and read what their employer must
+// not see.
+func mayReadAs(held []Membership) error {
+	for _, m := range held {
+		if m.Role == asye.NQSW && m.Used {
+			return errTheirs
+		}
+	}
+	return nil
+}
+
+// mayName refuses a change of the name of somebody who works in other
+// organisations only.
+func mayName(org asye.OrganisationID, held []Membership) error {
+	elsewhere := false
+	for _, m := range held {
+		if m.Until.IsZero() && m.Org == org {
+			return nil
+		}
+		elsewhere = elsewhere || m.Until.IsZero()
+	}
+	if elsewhere {
+		return errMoved
 	}
 	return nil
 }

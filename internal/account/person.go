@@ -13,8 +13,15 @@ import (
 type Person struct {
 	ID asye.PersonID
 	asye.Identity
-	DisabledAt asye.Instant // zero while they may sign in
+	DisabledAt asye.Instant        // zero while they may sign in
+	DisabledIn asye.OrganisationID // whose administrator disabled them
 	Version    int
+}
+
+// ShutOutBeyond reports whether a person has been disabled by an organisation
+// other than the administrator's own, and beyond their reach.
+func (p Person) ShutOutBeyond(reach Reach, org asye.OrganisationID) bool {
+	return reach == OwnOrganisation && p.DisabledIn != "" && p.DisabledIn != org
 }
 
 // longestName is the longest part of a name that is kept, in characters.
@@ -33,6 +40,7 @@ func CheckIdentity(i asye.Identity) error {
 	} {
 		p.If(utf8.RuneCountInString(part.text) > longestName, part.field,
 			"The %s must be %d characters or fewer", part.name, longestName)
+		p.If(asye.HoldsLink(part.text), part.field, "The %s cannot contain the address of a website. Enter the name only", part.name)
 	}
 	p.If(i.Email != "" && !IsAddress(i.Email), "email",
 		"Enter an e-mail address in the correct format, like name@example.gov.uk")
@@ -56,5 +64,5 @@ func IsAddress(text string) bool {
 // taken is the refusal of an address that another person has.
 func taken(email string) error {
 	return fault.Problems{{Field: "email", Text: "Another person already uses " + email +
-		". If it is the same person, ask the national team to give them a role in your organisation"}}
+		". If it is the same person, ask an administrator of the national body to give them a role in your organisation. Otherwise check the address"}}
 }

@@ -29,7 +29,7 @@ func DefaultSettings() Settings {
 		Idle: 2 * time.Hour, Absolute: 12 * time.Hour,
 		LinkLife: 15 * time.Minute, InviteLife: 7 * 24 * time.Hour, ExampleLife: 12 * time.Hour,
 		SetupLife: 24 * time.Hour,
-		Window:    15 * time.Minute, PerAddress: 5, PerClient: 60, AttemptsKept: 24 * time.Hour,
+		Window:    15 * time.Minute, PerAddress: 5, PerClient: 300, AttemptsKept: 24 * time.Hour,
 	}
 }
 

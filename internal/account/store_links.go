@@ -48,8 +48,8 @@ func (s *Store) AskForLink(ctx context.Context, a Asked) error {
 			return err
 		}
 		if ofClient >= s.settings.PerClient {
-			return fault.New(fault.Invalid, "Too many links have been asked for from your network. Wait %d minutes, then try again",
-				int(s.settings.Window.Minutes()))
+			return fault.New(fault.Invalid, "Many people on your network are asking for links just now, so we have to slow down. "+
+				"Nobody is locked out. Try again in a few minutes, in %d at the latest", int(s.settings.Window.Minutes()))
 		}
 		if _, err := tx.Exec(ctx, `
 			insert into sign_in_attempts (id, address_hash, client_hash, at) values ($1, $2, $3, $4)`,
@@ -95,7 +95,7 @@ func (s *Store) MailLink(ctx context.Context, email, next string) error {
 type link struct {
 	purpose Purpose
 	org     asye.OrganisationID
-	orgName string
+	letter  letter // what the mail says beside the link
 	next    string
 }
 
@@ -104,8 +104,9 @@ func (s *Store) sendLink(ctx context.Context, tx *db.Tx, p Person, l link) error
 	if err != nil {
 		return err
 	}
-	m, err := s.linkMail(p, l.purpose, letter{Org: l.orgName, Link: s.settings.BaseURL + paths.SignInWith(token, l.next),
-		Until: Moment(tx.Now().Add(s.settings.life(l.purpose)))})
+	l.letter.Link = s.settings.BaseURL + paths.SignInWith(token, l.next)
+	l.letter.Until = clock.Moment(tx.Now().Add(s.settings.life(l.purpose)))
+	m, err := s.linkMail(p, l.purpose, l.letter)
 	if err != nil {
 		return err
 	}
@@ -133,13 +134,27 @@ func (s *Store) Invite(ctx context.Context, tx *db.Tx, scope tenant.Scope, perso
 		return fault.New(fault.Invalid, "%s has no e-mail address on record. Add one, then send the invitation", p.Full())
 	}
 	l := link{purpose: ToInvite, org: org}
-	if err := tx.QueryRow(ctx, `select name from organisations where id = $1`, string(org)).Scan(&l.orgName); err != nil {
-		return db.NotFound(err, "organisation")
+	if l.letter, err = invitation(ctx, tx, scope, person, org); err != nil {
+		return err
 	}
 	if err := s.sendLink(ctx, tx, p, l); err != nil {
 		return err
 	}
 	return tx.Audit(ctx, scope, db.Line{What: "account.invited", Kind: "person", ID: string(person), Org: org})
+}
+
+// invitation is who invites a person, to work as what and for whom: in the role
+// that they were given last.
+func invitation(ctx context.Context, tx *db.Tx, scope tenant.Scope, person asye.PersonID, org asye.OrganisationID) (letter, error) {
+	var l letter
+	err := tx.QueryRow(ctx, `
+		select o.name,
+			coalesce((select w.given_name || ' ' || w.family_name from people w where w.id = $1 and w.id <> $2), ''),
+			coalesce((select m.role from memberships m where m.person_id = $2 and m.org_id = o.id and m.ends_on is null
+				order by m.starts_on desc, m.id desc limit 1), '')
+		from organisations o where o.id = $3`,
+		string(scope.Person()), string(person), string(org)).Scan(&l.Org, &l.Inviter, (*string)(&l.Role))
+	return l, db.NotFound(err, "organisation")
 }
 
 // InviteAgain sends another invitation to a person whom the administrator can

@@ -206,7 +206,7 @@ func TestAskingOftenSlowsDown(t *testing.T) {
 				t.Fatalf("ACC-7 request %d: %v", i, err)
 			}
 		}
-		if err := ask("other@example.org", "198.51.100.1"); fault.KindOf(err) != fault.Invalid || !strings.Contains(err.Error(), "15 minutes") {
+		if err := ask("other@example.org", "198.51.100.1"); fault.KindOf(err) != fault.Invalid || !strings.Contains(err.Error(), "in 15 at the latest") {
 			t.Errorf("ACC-7 one request too many from one network: %v", err)
 		}
 		if err := ask("other@example.org", "198.51.100.2"); err != nil {
@@ -232,7 +232,7 @@ func TestRoleThatHasNotBegun(t *testing.T) {
 			t.Fatal(err)
 		}
 		letter := s.letters(t)[0]
-		if !strings.Contains(letter.Body, "Kent has given you access") {
+		if !strings.Contains(letter.Body, "Kent invites you to asye") {
 			t.Errorf("the invitation says: %s", letter.Body)
 		}
 		token := tokenOf(t, letter.Body)
@@ -264,6 +264,24 @@ func TestInviteNeedsAnAddress(t *testing.T) {
 			err := s.write(system, func(ctx context.Context, tx *db.Tx) error { return s.Invite(ctx, tx, system, mary, scopeOf) })
 			if fault.KindOf(err) != fault.NotFound {
 				t.Errorf("an invitation to nowhere: %v", err)
+			}
+		}
+	})
+}
+
+func TestMailLinkWritesOnlyToWhoeverMayComeIn(t *testing.T) {
+	each(t, func(t *testing.T, s *service) {
+		c := people(t, s)
+		if err := s.SetDisabled(t.Context(), c.kentAdmin, c.mary, true); err != nil {
+			t.Fatal(err)
+		}
+		for email, want := range map[string]int{"nia@example.org": 1, "mary@example.org": 0, "nobody@example.org": 0} {
+			before := len(s.letters(t))
+			if err := s.MailLink(t.Context(), email, "/home"); err != nil {
+				t.Fatal(err)
+			}
+			if got := len(s.letters(t)) - before; got != want {
+				t.Errorf("ACC-7 %s gets %d letters, want %d", email, got, want)
 			}
 		}
 	})

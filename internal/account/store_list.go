@@ -34,24 +34,27 @@ func (s *Store) People(ctx context.Context, scope tenant.Scope, f PeopleFilter) 
 	if err != nil {
 		return nil, 0, err
 	}
-	var c conditions
+	var c db.Conditions
 	if reach == OwnOrganisation {
-		c.add(`exists (select 1 from memberships o where o.person_id = p.id and o.org_id = $%d)`, string(scope.Org()))
+		c.Add(`exists (select 1 from memberships o where o.person_id = p.id and o.org_id = $%d)`, string(scope.Org()))
 	}
 	if f.Text != "" {
-		c.add(`p.search_text like $%d escape '\'`, containing(asye.Fold(f.Text)))
+		c.Add(`p.search_text like $%d escape '\'`, containing(asye.Fold(f.Text)))
 	}
 	if f.Role != "" {
-		c.add(`exists (select 1 from memberships r where r.person_id = p.id and r.ends_on is null and r.role = $%d)`, string(f.Role))
+		c.Add(`exists (select 1 from memberships r where r.person_id = p.id and r.ends_on is null and r.role = $%d
+			and ($%d or r.org_id = $%d))`, string(f.Role), bool(reach), string(scope.Org()))
 	}
-	c.texts = append(c.texts, statuses[f.Status]...)
+	for _, text := range statuses[f.Status] {
+		c.Add(text)
+	}
 	total := 0
-	if err := s.db.QueryRow(ctx, `select count(*) from people p`+c.where(), c.args...).Scan(&total); err != nil {
+	if err := s.db.QueryRow(ctx, `select count(*) from people p`+c.Where(), c.Args...).Scan(&total); err != nil {
 		return nil, 0, err
 	}
-	limit := c.next(PageSize, (max(f.Page, 1)-1)*PageSize)
-	rows, err := s.db.Query(ctx, `select `+personColumns+` from people p`+c.where()+`
-		order by p.sort_name, p.id limit `+limit[0]+` offset `+limit[1], c.args...)
+	limit := c.Next(PageSize, (max(f.Page, 1)-1)*PageSize)
+	rows, err := s.db.Query(ctx, `select `+personColumns+` from people p`+c.Where()+`
+		order by p.sort_name, p.id limit `+limit[0]+` offset `+limit[1], c.Args...)
 	list, err := db.Rows(rows, err, func(rows *sql.Rows) (Listed, error) {
 		p, err := scanPerson(rows)
 		return Listed{Person: p}, err

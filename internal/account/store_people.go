@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"example.org/asye/internal/asye"
+	"example.org/asye/internal/platform/clock"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/tenant"
@@ -69,9 +70,12 @@ func (s *Store) change(ctx context.Context, tx *db.Tx, scope tenant.Scope, was P
 	if err := CheckIdentity(who); err != nil {
 		return err
 	}
+	if err := mayTouchName(ctx, tx, scope, was.ID); err != nil {
+		return err
+	}
 	moved := who.Email != was.Email
 	if moved {
-		if err := mayTouchAccess(ctx, tx, scope, was.ID); err != nil {
+		if err := mayTouchAddress(ctx, tx, scope, was.ID); err != nil {
 			return err
 		}
 		if err := isFree(ctx, tx, was.ID, who.Email); err != nil {
@@ -125,25 +129,61 @@ func isFree(ctx context.Context, tx *db.Tx, id asye.PersonID, email string) erro
 // mayTouchAccess refuses a change of address, or a shutting out, that is not
 // this person's to make.
 func mayTouchAccess(ctx context.Context, tx *db.Tx, scope tenant.Scope, id asye.PersonID) error {
-	reach, err := reachOf(ctx, tx, scope)
-	if err != nil || reach == WholeService {
-		return err
-	}
-	held, err := memberships(ctx, tx, id)
+	held, err := heldBeyond(ctx, tx, scope, id)
 	if err != nil {
 		return err
 	}
 	return mayReach(scope.Org(), scope.Role(), held)
 }
 
+// mayTouchAddress refuses a change of address that would let somebody sign in
+// as an NQSW who has made the account their own (ACC-19).
+func mayTouchAddress(ctx context.Context, tx *db.Tx, scope tenant.Scope, id asye.PersonID) error {
+	if err := mayTouchAccess(ctx, tx, scope, id); err != nil || scope.Person() == id {
+		return err
+	}
+	held, err := heldBeyond(ctx, tx, scope, id)
+	if err != nil {
+		return err
+	}
+	return mayReadAs(held)
+}
+
+// mayTouchName refuses a change of the name of somebody who has moved on.
+func mayTouchName(ctx context.Context, tx *db.Tx, scope tenant.Scope, id asye.PersonID) error {
+	held, err := heldBeyond(ctx, tx, scope, id)
+	if err != nil {
+		return err
+	}
+	return mayName(scope.Org(), held)
+}
+
+// heldBeyond gives the roles of a person, by which it is judged whether the
+// actor may touch them; none where nothing is beyond the actor's reach: that of
+// the program, and of the administrators of the whole service.
+func heldBeyond(ctx context.Context, tx *db.Tx, scope tenant.Scope, id asye.PersonID) ([]Membership, error) {
+	reach, err := reachOf(ctx, tx, scope)
+	if err != nil {
+		return nil, err
+	}
+	if reach == WholeService && (scope.Actor() != tenant.ByPerson || scope.Role() == asye.Administrator) {
+		return nil, nil
+	}
+	return memberships(ctx, tx, id)
+}
+
 // SetDisabled shuts a person out, or lets them in again. Nobody can shut
-// themselves out; see [Store.Change] for whom else. A person whom the
-// administrator cannot see is NotFound.
+// themselves out; see [Store.Change] for whom else. Whom the national body has
+// shut out, an employer cannot let in (ACC-20). A person whom the administrator
+// cannot see is NotFound.
 func (s *Store) SetDisabled(ctx context.Context, scope tenant.Scope, id asye.PersonID, disabled Disabled) error {
 	if disabled && id == scope.Person() {
 		return errSelf
 	}
 	return s.db.Write(ctx, scope, func(tx *db.Tx) error {
+		if err := stillAtWork(ctx, tx, scope); err != nil {
+			return err
+		}
 		was, err := visible(ctx, tx, scope, id)
 		if err != nil {
 			return err
@@ -151,21 +191,49 @@ func (s *Store) SetDisabled(ctx context.Context, scope tenant.Scope, id asye.Per
 		if err := mayTouchAccess(ctx, tx, scope, id); err != nil {
 			return err
 		}
-		at, what := asye.Instant{}, "account.personEnabled"
+		reach, err := reachOf(ctx, tx, scope)
+		if err != nil {
+			return err
+		}
+		if was.ShutOutBeyond(reach, scope.Org()) {
+			return errShutOut
+		}
+		at, in, what := asye.Instant{}, "", "account.personEnabled"
 		if disabled {
-			at, what = tx.Now(), "account.personDisabled"
+			at, in, what = tx.Now(), string(scope.Org()), "account.personDisabled"
 			if err := shutOut(ctx, tx, id); err != nil {
 				return err
 			}
 		}
 		if err := db.MustAffectOne(tx.Exec(ctx, `
-			update people set disabled_at = $1, version = version + 1 where id = $2 and version = $3`,
-			at, string(id), was.Version)); err != nil {
+			update people set disabled_at = $1, disabled_in = $2, version = version + 1 where id = $3 and version = $4`,
+			at, orNull(in), string(id), was.Version)); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, scope, db.Line{What: what, Kind: "person", ID: string(id),
 			Before: access(Disabled(!was.DisabledAt.IsZero())), After: access(disabled)})
 	})
+}
+
+// stillAtWork refuses somebody who has been shut out, or whose role has ended,
+// since their request was let in. It holds their rows until the change is made,
+// so that of two who shut each other out one stays.
+func stillAtWork(ctx context.Context, tx *db.Tx, scope tenant.Scope) error {
+	if scope.Actor() != tenant.ByPerson {
+		return nil
+	}
+	err := db.MustAffectOne(tx.Exec(ctx, `
+		update people set version = version where id = $1 and disabled_at is null`, string(scope.Person())))
+	if err == nil {
+		err = db.MustAffectOne(tx.Exec(ctx, `
+			update memberships set last_used_at = last_used_at
+			where person_id = $1 and org_id = $2 and role = $3 and (ends_on is null or ends_on > $4)`,
+			string(scope.Person()), string(scope.Org()), string(scope.Role()), clock.DateOf(tx.Now())))
+	}
+	if errors.Is(err, db.ErrStale) {
+		return errNoLonger
+	}
+	return err
 }
 
 // Disabled says that a person may not sign in.
@@ -182,12 +250,13 @@ func shutOut(ctx context.Context, tx *db.Tx, id asye.PersonID) error {
 	return err
 }
 
-const personColumns = `p.id, p.given_name, p.middle_names, p.family_name, coalesce(p.email, ''), p.disabled_at, p.version`
+const personColumns = `p.id, p.given_name, p.middle_names, p.family_name, coalesce(p.email, ''), p.disabled_at,
+	coalesce(p.disabled_in, ''), p.version`
 
 func scanPerson(row interface{ Scan(...any) error }, more ...any) (Person, error) {
 	var p Person
 	err := row.Scan(append([]any{(*string)(&p.ID), &p.GivenName, &p.MiddleNames, &p.FamilyName, &p.Email,
-		&p.DisabledAt, &p.Version}, more...)...)
+		&p.DisabledAt, (*string)(&p.DisabledIn), &p.Version}, more...)...)
 	return p, err
 }
 

@@ -62,7 +62,7 @@ func TestOneAddressOnePerson(t *testing.T) {
 			})
 		}
 		err := add(" MARY@Example.org")
-		if p := fault.ProblemsOf(err); p.For("email") != "Another person already uses mary@example.org. If it is the same person, ask the national team to give them a role in your organisation" {
+		if p := fault.ProblemsOf(err); p.For("email") != "Another person already uses mary@example.org. If it is the same person, ask an administrator of the national body to give them a role in your organisation. Otherwise check the address" {
 			t.Errorf("ACC-1 %v", err)
 		}
 		if strings.Contains(fmt.Sprint(err), "aborted") {
@@ -333,7 +333,7 @@ func TestAddByAdministrator(t *testing.T) {
 		}
 		kind(t, "ACC-12 another's invitation", s.InviteAgain(t.Context(), c.leedsAdmin, id), fault.NotFound)
 		for _, m := range s.letters(t) {
-			if m.To != "zoe@example.org" || !strings.Contains(m.Body, "Kent has given you access") {
+			if m.To != "zoe@example.org" || !strings.Contains(m.Body, "of Kent invites you") {
 				t.Errorf("the invitation: %+v", m)
 			}
 		}

@@ -51,13 +51,16 @@ func (s *Store) Leave(ctx context.Context, tx *db.Tx, scope tenant.Scope, person
 // memberships gives every role of a person, the open ones first.
 func memberships(ctx context.Context, q db.Queryer, person asye.PersonID) ([]Membership, error) {
 	rows, err := q.Query(ctx, `
-		select m.org_id, o.name, m.role, m.starts_on, m.ends_on
+		select m.org_id, o.name, m.role, m.starts_on, m.ends_on, case when m.last_used_at is null then 0 else 1 end
 		from memberships m join organisations o on o.id = m.org_id
 		where m.person_id = $1
 		order by case when m.ends_on is null then 0 else 1 end, o.name, m.role, m.starts_on desc`, string(person))
 	return db.Rows(rows, err, func(rows *sql.Rows) (Membership, error) {
 		var m Membership
-		return m, rows.Scan((*string)(&m.Org), &m.OrgName, (*string)(&m.Role), &m.From, &m.Until)
+		var used int
+		err := rows.Scan((*string)(&m.Org), &m.OrgName, (*string)(&m.Role), &m.From, &m.Until, &used)
+		m.Used = used == 1
+		return m, err
 	})
 }
 
@@ -132,6 +135,9 @@ func (s *Store) End(ctx context.Context, scope tenant.Scope, person asye.PersonI
 		return fault.New(fault.Forbidden, "The role of an NQSW follows their registration. Record a transfer, a withdrawal or an outcome there")
 	}
 	return s.db.Write(ctx, scope, func(tx *db.Tx) error {
+		if err := stillAtWork(ctx, tx, scope); err != nil {
+			return err
+		}
 		if _, err := visible(ctx, tx, scope, person); err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 
 	"example.org/asye/internal/account"
 	"example.org/asye/internal/account/admin"
+	"example.org/asye/internal/account/trail"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/fault"
@@ -34,36 +35,36 @@ func TestAuditTrail(t *testing.T) {
 		for _, tt := range []struct {
 			name  string
 			scope tenant.Scope
-			f     account.AuditFilter
+			f     trail.Filter
 			want  int
 		}{
-			{"ACC-12 national", c.natAdmin, account.AuditFilter{}, before + 2},
-			{"ACC-12 Leeds' own", c.leedsAdmin, account.AuditFilter{What: "disabled"}, 1},
-			{"ACC-12 not Kent's", c.kentAdmin, account.AuditFilter{What: "disabled"}, 0},
-			{"what, in words", c.natAdmin, account.AuditFilter{What: "Person changed"}, 1},
-			{"who", c.natAdmin, account.AuditFilter{Who: "KATE"}, 1},
-			{"who by address", c.natAdmin, account.AuditFilter{Who: "liam@"}, 1},
-			{"record", c.natAdmin, account.AuditFilter{Record: string(c.mary)}, 3},
-			{"ACC-12 another's record", c.leedsAdmin, account.AuditFilter{Record: string(c.mary)}, 0},
-			{"from today", c.natAdmin, account.AuditFilter{From: today}, 1},
-			{"until yesterday", c.natAdmin, account.AuditFilter{To: yesterday}, before + 1},
-			{"one day", c.natAdmin, account.AuditFilter{From: today, To: today}, 1},
-			{"tomorrow", c.natAdmin, account.AuditFilter{From: today.AddDays(1)}, 0},
+			{"ACC-12 national", c.natAdmin, trail.Filter{}, before + 2},
+			{"ACC-12 Leeds' own", c.leedsAdmin, trail.Filter{What: "disabled"}, 1},
+			{"ACC-12 not Kent's", c.kentAdmin, trail.Filter{What: "disabled"}, 0},
+			{"what, in words", c.natAdmin, trail.Filter{What: "Person changed"}, 1},
+			{"who", c.natAdmin, trail.Filter{Who: "KATE"}, 1},
+			{"who by address", c.natAdmin, trail.Filter{Who: "liam@"}, 1},
+			{"record", c.natAdmin, trail.Filter{Record: string(c.mary)}, 3},
+			{"ACC-12 another's record", c.leedsAdmin, trail.Filter{Record: string(c.mary)}, 0},
+			{"from today", c.natAdmin, trail.Filter{From: today}, 1},
+			{"until yesterday", c.natAdmin, trail.Filter{To: yesterday}, before + 1},
+			{"one day", c.natAdmin, trail.Filter{From: today, To: today}, 1},
+			{"tomorrow", c.natAdmin, trail.Filter{From: today.AddDays(1)}, 0},
 		} {
-			lines, next, err := s.Audit(t.Context(), tt.scope, tt.f)
+			lines, next, err := trail.NewStore(s.d, s.Store).List(t.Context(), tt.scope, tt.f)
 			if err != nil || len(lines) != tt.want || next != "" {
 				t.Errorf("%s: %d lines, next %q, %v; want %d", tt.name, len(lines), next, err, tt.want)
 			}
 		}
-		lines, _, _ := s.Audit(t.Context(), c.kentAdmin, account.AuditFilter{Who: "kate"})
+		lines, _, _ := trail.NewStore(s.d, s.Store).List(t.Context(), c.kentAdmin, trail.Filter{Who: "kate"})
 		l := lines[0]
 		if l.ActorName != "Kate Admin" || l.About != "Maria Jones" || l.OrgName != "Kent" {
 			t.Errorf("the line says %+v", l)
 		}
-		if got := admin.Alterations(l.Before, l.After); len(got) != 1 || got[0] != (admin.Altered{Field: "Given name", Before: "Mary", After: "Maria"}) {
+		if got := admin.Alterations(l.Before, l.After, l.Names); len(got) != 1 || got[0] != (admin.Altered{Field: "First name", Before: "Mary", After: "Maria"}) {
 			t.Errorf("it tells of %v", got)
 		}
-		_, _, err := s.Audit(t.Context(), c.kentAdmin, account.AuditFilter{Before: "nonsense"})
+		_, _, err := trail.NewStore(s.d, s.Store).List(t.Context(), c.kentAdmin, trail.Filter{Before: "nonsense"})
 		kind(t, "a page that is not there", err, fault.NotFound)
 	})
 }
@@ -82,9 +83,9 @@ func TestAuditTrailPages(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		f, seen, sizes := account.AuditFilter{What: "counted"}, map[string]bool{}, []int{}
+		f, seen, sizes := trail.Filter{What: "counted"}, map[string]bool{}, []int{}
 		for {
-			lines, next, err := s.Audit(t.Context(), c.kentAdmin, f)
+			lines, next, err := trail.NewStore(s.d, s.Store).List(t.Context(), c.kentAdmin, f)
 			if err != nil {
 				t.Fatal(err)
 			}

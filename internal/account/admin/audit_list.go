@@ -3,9 +3,10 @@ package admin
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
-	"example.org/asye/internal/account"
+	"example.org/asye/internal/account/trail"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/platform/ui"
@@ -14,16 +15,16 @@ import (
 
 type auditListView struct {
 	ui.Page
-	Filter   account.AuditFilter
+	Filter   trail.Filter
 	From, To ui.DateField
-	Lines    []account.AuditLine
+	Lines    []trail.Line
 	Older    ui.PaginationOptions
 }
 
 // auditList shows who changed what and when.
 func (p *pages) auditList(w http.ResponseWriter, r *web.Request) error {
-	v := auditListView{Page: r.Page("Audit trail"), Filter: account.AuditFilter{What: r.Value("what"), Who: r.Value("who"),
-		Record: r.Value("record"), Before: r.Value("before")}}
+	v := auditListView{Page: r.Page("Audit trail"), Filter: trail.Filter{What: r.Value("what"), Who: r.Value("who"),
+		Record: r.Value("record"), Before: r.Value("before"), Called: deedsLike(r.Value("what"))}}
 	v.Wide = true
 	v.From, v.Filter.From = r.Date("from", "The first day", &v.Problems)
 	v.To, v.Filter.To = r.Date("to", "The last day", &v.Problems)
@@ -32,7 +33,7 @@ func (p *pages) auditList(w http.ResponseWriter, r *web.Request) error {
 	if len(v.Problems) > 0 {
 		return r.Refuse(w, auditListPage(v))
 	}
-	lines, next, err := p.store.Audit(r.Context(), r.Scope, v.Filter)
+	lines, next, err := p.trail.List(r.Context(), r.Scope, v.Filter)
 	if err != nil {
 		return err
 	}
@@ -60,7 +61,7 @@ func (v auditListView) href(before string) string {
 }
 
 // who is the hand behind a change, in words.
-func who(l account.AuditLine) string {
+func who(l trail.Line) string {
 	name := l.ActorName
 	switch {
 	case l.Actor == tenant.BySystem:
@@ -77,46 +78,40 @@ func who(l account.AuditLine) string {
 }
 
 // aboutWhat is the record, in words: "Person: Mary Jones".
-func aboutWhat(l account.AuditLine) string {
+func aboutWhat(l trail.Line) string {
 	if l.About != "" {
-		return Words(l.Kind) + ": " + l.About
+		return kindOf(l.Kind) + ": " + l.About
 	}
-	return Words(l.Kind)
+	return kindOf(l.Kind)
 }
 
-func recordHref(l account.AuditLine) string {
+func recordHref(l trail.Line) string {
 	return paths.AdminAudit() + "?" + url.Values{"record": {l.Subject}}.Encode()
 }
 
 func (v auditListView) rows() [][]ui.Cell {
 	var rows [][]ui.Cell
 	for _, l := range v.Lines {
-		about := ui.LinkTo(aboutWhat(l), recordHref(l))
-		about.Hidden = "(everything about this record)"
-		rows = append(rows, []ui.Cell{ui.Text(account.Moment(l.At)), ui.Text(who(l)), ui.Text(Words(l.What)), about,
+		rows = append(rows, []ui.Cell{ui.Text(web.Moment(l.At)), ui.Text(who(l)), ui.Text(deed(l.What)), ui.Part(auditAbout(l)),
 			ui.Text(l.OrgName), ui.Part(auditDetail(l))})
 	}
 	return rows
 }
 
+// shownFacts is how many facts of a change a line shows at once; more are opened.
+const shownFacts = 4
+
 // summary is what the details open from.
 func summary(altered []Altered) string {
-	var names []string
-	for _, a := range altered {
-		names = append(names, a.Field)
-	}
-	switch {
-	case len(names) == 0:
-		return "Details"
-	case len(names) > 3:
-		return strings.Join(names[:3], ", ") + " and more"
-	}
-	return strings.Join(names, ", ")
+	return strconv.Itoa(len(altered)) + " facts, from " + altered[0].Field + " to " + altered[len(altered)-1].Field
 }
 
-func orNothing(text string) string {
-	if text == "" {
-		return "nothing"
+// recordText names the record that the lines are about.
+func (v auditListView) recordText() string {
+	for _, l := range v.Lines {
+		if l.Subject == v.Filter.Record && l.About != "" {
+			return "These are the lines about one record: " + strings.TrimSuffix(aboutWhat(l)+", "+l.Reference, ", ") + "."
+		}
 	}
-	return text
+	return "These are the lines about one record."
 }

@@ -31,7 +31,7 @@ type jobTab struct {
 var jobTabs = []jobTab{
 	{jobs.Failed, "Failed", "A job is set aside here when it has failed eight times."},
 	{jobs.Waiting, "Waiting", "Work that was asked for and is not done yet will be listed here."},
-	{jobs.Comes, "Comes round", "Work that comes round is listed here once the service has run."},
+	{jobs.Comes, "Repeated", "Work that is done again and again is listed here once the service has run."},
 	{jobs.Completed, "Done", "Work that was done is listed here for a week."},
 }
 
@@ -75,7 +75,7 @@ func (v jobListView) empty() ui.EmptyOptions {
 	for _, s := range jobTabs {
 		if s.State == v.State {
 			return ui.EmptyOptions{Heading: "There are no such jobs", Text: s.Empty,
-				Link: &ui.Link{Text: "See the work that comes round", Href: jobsHref(jobs.Comes, 1)}}
+				Link: &ui.Link{Text: "See the work that is repeated", Href: jobsHref(jobs.Comes, 1)}}
 		}
 	}
 	return ui.EmptyOptions{Heading: "There are no such jobs"}
@@ -84,17 +84,38 @@ func (v jobListView) empty() ui.EmptyOptions {
 func (v jobListView) rows() [][]ui.Cell {
 	var rows [][]ui.Cell
 	for _, j := range v.Jobs {
-		when := account.Moment(j.RunAt)
+		when := web.Moment(j.RunAt)
 		if !j.EndedAt.IsZero() {
-			when = account.Moment(j.EndedAt)
+			when = web.Moment(j.EndedAt)
 		}
-		row := []ui.Cell{ui.Text(Words(j.Kind)), ui.Text(when), ui.Number(fmt.Sprint(j.Attempts)), ui.Text(j.LastError)}
+		row := []ui.Cell{ui.Text(jobName(j.Kind)), ui.Text(when), ui.Number(fmt.Sprint(j.Attempts)), ui.Text(j.LastError)}
 		if v.State == jobs.Failed {
 			row = append(row, ui.Part(jobRetryForm(v.Form, j)))
 		}
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// jobs by their names in code, in words.
+var jobNames = map[string]string{
+	"account.mail_link":    "Mail a sign-in link",
+	"account.tidy":         "Forget sessions, links and requests that are too old",
+	"upload.expire":        "Delete uploads that nobody decided on",
+	"registration.moves":   "Move NQSWs whose first day with the next employer has come",
+	"registration.refresh": "Work out again when paused years end",
+	"journey.tidy":         "Delete unfinished forms that nobody came back to",
+	"forms.tidy":           "Forget forms that have been sent",
+	"mail.tidy":            "Delete mail that was sent long ago",
+	"jobs.tidy":            "Delete jobs that were done long ago",
+}
+
+// jobName says what a job does.
+func jobName(kind string) string {
+	if name, known := jobNames[kind]; known {
+		return name
+	}
+	return deed(kind)
 }
 
 func (v jobListView) head() []ui.Column {

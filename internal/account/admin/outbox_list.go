@@ -44,15 +44,15 @@ func (p *pages) outboxRetry(w http.ResponseWriter, r *web.Request) error {
 }
 
 func (v outboxListView) facts(e mail.Entry) []ui.SummaryRow {
-	rows := []ui.SummaryRow{{Key: "To", Text: e.To}, {Key: "Written", Text: account.Moment(e.CreatedAt)},
+	rows := []ui.SummaryRow{{Key: "To", Text: e.To}, {Key: "Written", Text: web.Moment(e.CreatedAt)},
 		{Key: "State", Value: ui.Tag(v.state(e))}}
 	switch {
 	case !e.SentAt.IsZero():
-		rows = append(rows, ui.SummaryRow{Key: "Sent", Text: account.Moment(e.SentAt)})
+		rows = append(rows, ui.SummaryRow{Key: "Sent", Text: web.Moment(e.SentAt)})
 	case !e.FailedAt.IsZero():
-		rows = append(rows, ui.SummaryRow{Key: "Given up", Text: fmt.Sprintf("%s, after %d attempts", account.Moment(e.FailedAt), e.Attempts)})
+		rows = append(rows, ui.SummaryRow{Key: "Given up", Text: fmt.Sprintf("%s, after %d attempts", web.Moment(e.FailedAt), e.Attempts)})
 	case e.Attempts > 0:
-		rows = append(rows, ui.SummaryRow{Key: "Next attempt", Text: account.Moment(e.NextAt)})
+		rows = append(rows, ui.SummaryRow{Key: "Next attempt", Text: web.Moment(e.NextAt)})
 	}
 	if e.LastError != "" {
 		rows = append(rows, ui.SummaryRow{Key: "Why not", Text: e.LastError})

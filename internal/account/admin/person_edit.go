@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"example.org/asye/internal/account"
+	"example.org/asye/internal/account/trail"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/fault"
@@ -52,9 +53,9 @@ func (p *pages) personEdit(w http.ResponseWriter, r *web.Request) error {
 func (p *pages) conflict(r *web.Request, now account.Person, typed asye.Identity) (ui.ConflictOptions, error) {
 	o := ui.ConflictOptions{Differences: differences(now.Identity, typed),
 		Reload: ui.Link{Text: "Open it as it is now", Href: paths.AdminPersonEdit(now.ID)}}
-	lines, _, err := p.store.Audit(r.Context(), r.Scope, account.AuditFilter{Record: string(now.ID), What: "person"})
+	lines, _, err := p.trail.List(r.Context(), r.Scope, trail.Filter{Record: string(now.ID), What: "person"})
 	if err == nil && len(lines) > 0 {
-		o.By, o.When = who(lines[0]), "at "+account.Moment(lines[0].At)
+		o.By, o.When = who(lines[0]), "on "+web.Moment(lines[0].At)
 	}
 	return o, err
 }

@@ -16,7 +16,13 @@ type personNewView struct {
 	ui.Page
 	Who   asye.Identity // as typed
 	Grant grantFields
+	Known *account.Listed // who has the address that was typed, where the administrator can see them
+	Whole bool            // the administrator looks after the whole service
 }
+
+// errNowhere asks where a role is to be given: nobody is made an administrator
+// of the first organisation of a long list by pressing a button too early.
+var errNowhere = fault.Problem{Field: "org", Text: "Choose the organisation in which the person gets the role"}
 
 // grantFields is the part of a form that gives a role in an organisation.
 type grantFields struct {
@@ -39,6 +45,9 @@ func (p *pages) grantFields(r *web.Request) (grantFields, error) {
 		return f, err
 	}
 	grantable := append(account.Grantable(reach, false), account.Grantable(reach, true)...)
+	if len(places) > 1 {
+		f.Orgs = append(f.Orgs, ui.Choice{Text: "Choose an organisation"})
+	}
 	for _, o := range places {
 		f.Orgs = append(f.Orgs, ui.Choice{Value: string(o.ID), Text: o.Name})
 	}
@@ -47,8 +56,8 @@ func (p *pages) grantFields(r *web.Request) (grantFields, error) {
 			f.Roles = append(f.Roles, ui.Choice{Value: string(role), Text: role.String(), Hint: duties[role]})
 		}
 	}
-	if f.Org == "" {
-		f.Org = string(r.Scope.Org())
+	if len(places) == 1 {
+		f.Org = string(places[0].ID)
 	}
 	return f, nil
 }
@@ -84,12 +93,20 @@ func (p *pages) personNew(w http.ResponseWriter, r *web.Request) error {
 	if v.Grant, err = p.grantFields(r); err != nil {
 		return err
 	}
+	reach, err := p.store.Reach(r.Context(), r.Scope)
+	if err != nil {
+		return err
+	}
+	v.Whole = reach == account.WholeService
 	if !r.Posted() {
 		return r.Render(w, personNewPage(v))
 	}
 	id, err := p.addPerson(r, v)
 	if v.Problems = named(fault.ProblemsOf(err)); v.Problems != nil {
 		v.Grant.Problems = v.Problems
+		if v.Known, err = p.known(r, &v); err != nil {
+			return err
+		}
 		return r.Refuse(w, personNewPage(v))
 	}
 	if err != nil {
@@ -99,9 +116,34 @@ func (p *pages) personNew(w http.ResponseWriter, r *web.Request) error {
 		"An invitation with a link to sign in is on its way to "+v.Who.Trimmed().Email+".")
 }
 
+// known finds the person who has the address already, among those whom the
+// administrator can see, and says so in place of the general refusal.
+func (p *pages) known(r *web.Request, v *personNewView) (*account.Listed, error) {
+	address := v.Who.Trimmed().Email
+	if address == "" || v.Problems.For("email") == "" {
+		return nil, nil
+	}
+	list, _, err := p.store.People(r.Context(), r.Scope, account.PeopleFilter{Text: address})
+	for _, one := range list {
+		if one.Email != address {
+			continue
+		}
+		for i := range v.Problems {
+			if v.Problems[i].Field == "email" {
+				v.Problems[i].Text = one.Known() + " is on record here already, with this address. Open their page to give them another role"
+			}
+		}
+		return &one, err
+	}
+	return nil, err
+}
+
 func (p *pages) addPerson(r *web.Request, v personNewView) (asye.PersonID, error) {
 	problems := fault.ProblemsOf(account.CheckIdentity(v.Who.Trimmed()))
 	problems.If(v.Who.Email == "", "email", "Enter an e-mail address, because the invitation is sent to it")
+	if v.Grant.Org == "" {
+		problems = append(problems, errNowhere)
+	}
 	problems.If(v.Grant.Role == "", "role", "Select a role")
 	if len(problems) > 0 {
 		return "", problems

@@ -18,6 +18,7 @@ type personShowView struct {
 	Open    []account.Membership
 	Past    []account.Membership
 	Self    bool // the administrator's own page
+	Beyond  bool // disabled by the national body, so not this administrator's to let in
 	Grant   grantFields
 	Changes string // where the audit trail of this person is
 }
@@ -48,6 +49,11 @@ func (p *pages) personView(r *web.Request) (personShowView, error) {
 			v.Past = append(v.Past, m)
 		}
 	}
+	reach, err := p.store.Reach(r.Context(), r.Scope)
+	if err != nil {
+		return v, err
+	}
+	v.Beyond = person.ShutOutBeyond(reach, r.Scope.Org())
 	v.Grant, err = p.grantFields(r)
 	return v, err
 }
@@ -60,6 +66,8 @@ func (p *pages) personGive(w http.ResponseWriter, r *web.Request) error {
 	}
 	if v.Grant.Role == "" {
 		v.Problems = fault.Problems{{Field: "new_role", Text: "Select a role"}}
+	} else if v.Grant.Org == "" {
+		v.Problems = fault.Problems{errNowhere}
 	} else {
 		err = p.store.Give(r.Context(), r.Scope, personID(r), v.Grant.grant())
 		v.Problems = named(fault.ProblemsOf(err))

@@ -8,6 +8,7 @@ import (
 	"context"
 
 	"example.org/asye/internal/account"
+	"example.org/asye/internal/account/trail"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/jobs"
@@ -20,13 +21,14 @@ var administrator = policy.Allow(asye.Administrator)
 
 type pages struct {
 	store    *account.Store
+	trail    *trail.Store
 	settings []account.Setting
 }
 
 // Mount puts the pages of administrators on the mux. settings are the lines of
 // the settings page.
-func Mount(m *web.Mux, s *account.Store, settings []account.Setting) {
-	p := &pages{s, settings}
+func Mount(m *web.Mux, s *account.Store, lines *trail.Store, settings []account.Setting) {
+	p := &pages{s, lines, settings}
 	m.Page(paths.AdminPeople(), administrator, p.personList)
 	m.Form(paths.AdminNew(), administrator, p.personNew)
 	m.Page(paths.AdminPeople()+"/{person}", administrator, p.personShow)
@@ -58,7 +60,7 @@ func Cards(s *account.Store) web.Cards {
 			return nil, err
 		}
 		if absent > 0 {
-			cards = append(cards, web.Card{Heading: "People who have never signed in", Count: absent, Order: 30,
+			cards = append(cards, web.Card{Heading: "People who have never signed in", One: "Person who has never signed in", Count: absent, Order: 30,
 				Text:   "They were given a role and have not used their invitation. You can send another.",
 				Action: "See who they are", Href: peopleHref(account.PeopleFilter{Status: "new"}, 1)})
 		}
@@ -79,7 +81,7 @@ func troubles(ctx context.Context, s *account.Store, scope tenant.Scope) ([]web.
 		return nil, err
 	}
 	if n := counts[jobs.Failed]; n > 0 {
-		cards = append(cards, web.Card{Heading: "Jobs that failed", Count: n, Urgent: true, Order: 10,
+		cards = append(cards, web.Card{Heading: "Jobs that failed", One: "Job that failed", Count: n, Urgent: true, Order: 10,
 			Text: "Work behind the pages was tried eight times and set aside.", Action: "See the jobs", Href: jobsHref(jobs.Failed, 1)})
 	}
 	lost, err := s.LostMail(ctx, scope)
@@ -87,7 +89,7 @@ func troubles(ctx context.Context, s *account.Store, scope tenant.Scope) ([]web.
 		return nil, err
 	}
 	if lost > 0 {
-		cards = append(cards, web.Card{Heading: "Mail that could not be sent", Count: lost, Urgent: true, Order: 20,
+		cards = append(cards, web.Card{Heading: "Messages that could not be sent", One: "Message that could not be sent", Count: lost, Urgent: true, Order: 20,
 			Text: "Somebody waits for a message that the mail server did not take.", Action: "See the outbox", Href: paths.AdminOutbox()})
 	}
 	return cards, nil

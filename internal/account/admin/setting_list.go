@@ -30,3 +30,10 @@ func (v settingListView) rows() [][]ui.Cell {
 	}
 	return rows
 }
+
+func orNothing(text string) string {
+	if text == "" {
+		return "nothing"
+	}
+	return text
+}

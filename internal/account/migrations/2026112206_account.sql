@@ -9,6 +9,7 @@ create table people (
 	search_text  text not null,
 	created_at   {{instant}} not null,
 	disabled_at  {{instant}},
+	disabled_in  text references organisations (id),
 	version      integer not null default 1
 );
 create unique index people_one_email on people (email) where email is not null;
@@ -26,6 +27,7 @@ create table memberships (
 );
 create unique index memberships_one_open on memberships (person_id, org_id, role) where ends_on is null;
 create index memberships_by_org on memberships (org_id, role);
+create index memberships_by_person on memberships (person_id, starts_on);
 
 create table sign_in_links (
 	token_hash text primary key,
