@@ -38,7 +38,7 @@ func (p *pages) employerNew(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Say(w, paths.Employer(o.ID), o.Name+" is on record", "Give its code to whoever registers its NQSWs.")
+	return r.Say(w, paths.Employer(o.ID), o.Name+" is on record", "An administrator can now give its coordinators their role there. They register its NQSWs.")
 }
 
 // employerEdit serves "Change" of an employer's record.

@@ -16,12 +16,13 @@ type employerListView struct {
 	ui.Page
 	Filter Filter
 	Listed Listed
+	Today  asye.Date
 }
 
 // employerList serves the employers, for the national team.
 func (p *pages) employerList(w http.ResponseWriter, r *web.Request) error {
 	page, _ := strconv.Atoi(r.Value("page")) // unreadable is the first page
-	v := employerListView{Page: r.Page("Employers"), Filter: Filter{Search: r.Value("q"),
+	v := employerListView{Page: r.Page("Employers"), Today: r.Today, Filter: Filter{Search: r.Value("q"),
 		Type: asye.EmployerType(r.Value("type")), Region: r.Value("region"), Status: Status(r.Value("status")), Page: page}}
 	v.Wide = true
 	var err error
@@ -74,7 +75,7 @@ func (f Filter) selected() []ui.SelectedFilter {
 		out = append(out, ui.SelectedFilter{Text: f.Region, RemoveHref: f.with(func(f *Filter) { f.Region = "" })})
 	}
 	if f.Status != Either {
-		text := map[Status]string{OnlyOpen: "Open", OnlyClosed: "Closed"}[f.Status]
+		text := map[Status]string{OnlyOpen: "Not closed", OnlyClosed: "Closed"}[f.Status]
 		out = append(out, ui.SelectedFilter{Text: text, RemoveHref: f.with(func(f *Filter) { f.Status = Either })})
 	}
 	return out
@@ -93,7 +94,7 @@ func (v employerListView) table() ui.TableOptions {
 		Head: []ui.Column{{Text: "Name"}, {Text: "Code"}, {Text: "Type"}, {Text: "Region"}, {Text: "Primary contact"}, {Text: "Status"}}}
 	for _, e := range v.Listed.Organisations {
 		o.Rows = append(o.Rows, []ui.Cell{ui.LinkTo(e.Name, paths.Employer(e.ID)), ui.Text(e.Code), ui.Text(e.Type.String()),
-			ui.Text(orElse(e.Region, "–")), ui.Text(orElse(e.Contact.Name, "None")), ui.Part(statusTag(e))})
+			ui.Text(orElse(e.Region, "–")), ui.Text(orElse(e.Contact.Name, "None")), ui.Part(statusTag(e, v.Today))})
 	}
 	return o
 }

@@ -9,6 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/ui"
 )
@@ -99,7 +100,7 @@ func employerListPage(v employerListView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = ui.Select(ui.SelectOptions{Name: "status", Label: "Status", LabelSize: "s", Value: string(v.Filter.Status), Items: []ui.Choice{
-					{Value: "", Text: "Open and closed"}, {Value: string(OnlyOpen), Text: "Open"}, {Value: string(OnlyClosed), Text: "Closed"}}}).Render(ctx, templ_7745c5c3_Buffer)
+					{Value: "", Text: "Any"}, {Value: string(OnlyOpen), Text: "Not closed"}, {Value: string(OnlyClosed), Text: "Closed"}}}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -121,7 +122,7 @@ func employerListPage(v employerListView) templ.Component {
 				var templ_7745c5c3_Var4 string
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(ui.Showing(v.Listed.Page, PageSize, v.Listed.Total, "employers"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `employer_list.templ`, Line: 24, Col: 93}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `employer_list.templ`, Line: 25, Col: 93}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -168,7 +169,7 @@ func employerListPage(v employerListView) templ.Component {
 	})
 }
 
-func statusTag(o Organisation) templ.Component {
+func statusTag(o Organisation, today asye.Date) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -189,13 +190,18 @@ func statusTag(o Organisation) templ.Component {
 			templ_7745c5c3_Var5 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if o.ClosedOn.IsZero() {
-			templ_7745c5c3_Err = ui.Tag(ui.TagOptions{Text: "Open", Colour: ui.TagGreen}).Render(ctx, templ_7745c5c3_Buffer)
+		if !o.ClosedOn.IsZero() {
+			templ_7745c5c3_Err = ui.Tag(ui.TagOptions{Text: "Closed", Colour: ui.TagGrey}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		} else if o.OpenedOn.After(today) {
+			templ_7745c5c3_Err = ui.Tag(ui.TagOptions{Text: "Opens on " + o.OpenedOn.String(), Colour: ui.TagBlue}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = ui.Tag(ui.TagOptions{Text: "Closed", Colour: ui.TagGrey}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Tag(ui.TagOptions{Text: "Open", Colour: ui.TagGreen}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

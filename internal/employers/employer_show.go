@@ -6,6 +6,8 @@ import (
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
+	"example.org/asye/internal/platform/clock"
+	"example.org/asye/internal/platform/journey"
 	"example.org/asye/internal/platform/ui"
 	"example.org/asye/internal/platform/web"
 )
@@ -15,7 +17,9 @@ type employerShowView struct {
 	ui.Page
 	Organisation Organisation
 	History      []Succession
-	UnderWay     int
+	Years        Years
+	Today        asye.Date
+	Draft        *journey.Draft // the reader's own ending that is half recorded; nil when there is none
 }
 
 // employerShow serves one employer's record, for the national team.
@@ -24,26 +28,31 @@ func (p *pages) employerShow(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	v := employerShowView{Page: r.Page(o.Name), Organisation: o}
+	v := employerShowView{Page: r.Page(o.Name), Organisation: o, Today: r.Today}
 	v.Breadcrumbs = []ui.Link{{Text: "Employers", Href: paths.Employers()}, {Text: o.Name}}
 	if v.History, err = p.store.History(r.Context(), r.Scope, o.ID); err != nil {
 		return err
 	}
-	if v.UnderWay, err = p.store.UnderWay(r.Context(), r.Scope, o.ID); err != nil {
+	if v.Years, err = p.store.Years(r.Context(), r.Scope, o.ID, r.Today); err != nil {
+		return err
+	}
+	if v.Draft, err = p.halfEnded(r, o); err != nil {
 		return err
 	}
 	return r.Render(w, employerShowPage(v))
 }
 
-// underWay says how many years are running there.
-func (v employerShowView) underWay() string {
-	switch v.UnderWay {
-	case 0:
-		return "No registrations are under way."
-	case 1:
-		return "1 registration is under way."
+// halfEnded finds the ending of an open employer that its reader has begun to
+// record and not finished; nil when there is none.
+func (p *pages) halfEnded(r *web.Request, o Organisation) (*journey.Draft, error) {
+	if !o.ClosedOn.IsZero() {
+		return nil, nil
 	}
-	return ui.Thousands(v.UnderWay) + " registrations are under way."
+	d, found, err := p.drafts.Get(r.Context(), r.Scope, endingName, string(o.ID))
+	if err != nil || !found {
+		return nil, err
+	}
+	return &d, nil
 }
 
 // facts are what anybody who sees the organisation may know of it.
@@ -71,6 +80,9 @@ func people(o Organisation) []ui.SummaryRow {
 		{Key: "Director’s e-mail", Text: orElse(o.Director.Email, "None")},
 	}
 }
+
+// begun is the day on which the draft was last saved.
+func (v employerShowView) begun() string { return clock.DateOf(v.Draft.UpdatedAt).String() }
 
 // timeline tells the organisation's history, newest first (EMP-7).
 func (v employerShowView) timeline() ui.TimelineOptions {

@@ -71,7 +71,8 @@ func Ended(today asye.Date, e Ending) (Ending, error) {
 	var p fault.Problems
 	p.If(!slices.Contains(Kinds(), e.Kind), "kind", "Choose what happened to the employer")
 	p.If(e.On.IsZero(), "on", "Enter the first day on which the employer was no longer open")
-	p.If(e.On.After(today), "on", "The day must be today or in the past. Record the ending when it has happened")
+	p.If(e.On.After(today), "on", "The day must be today or in the past, because the registrations move as soon as the ending is recorded. "+
+		"Record it on %s. Whoever comes after can be added now, with that day as its first", e.On)
 	p = append(p, e.wrongCounts()...)
 	for _, o := range e.Predecessors {
 		p.If(!o.ClosedOn.IsZero(), "others", "%s closed already, on %s", o.Name, o.ClosedOn)
@@ -89,9 +90,9 @@ func Ended(today asye.Date, e Ending) (Ending, error) {
 func (e Ending) wrongCounts() (p fault.Problems) {
 	after := len(e.Successors)
 	p.If(len(e.Predecessors) == 0, "others", "Say which employer ended")
-	p.If(e.Kind == Merged && after != 1, "successors", "Enter the code of the one employer that takes over")
-	p.If(e.Kind == Renamed && after != 1, "successors", "Enter the code of the employer's new record")
-	p.If(e.Kind == Split && after < 2, "successors", "Enter the codes of the two or more employers that came after")
+	p.If(e.Kind == Merged && after != 1, "successors", "Choose the one employer that takes over")
+	p.If(e.Kind == Renamed && after != 1, "successors", "Choose the employer's new record")
+	p.If(e.Kind == Split && after < 2, "successors", "Enter the two or more employers that came after")
 	p.If(e.Kind == Closed && after != 0, "successors", "Leave this empty: a closing has nobody who takes over")
 	p.If(e.Kind != Merged && len(e.Predecessors) > 1, "others", "Only a merger can end several employers at once")
 	return p

@@ -9,16 +9,18 @@ import (
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/journey"
-	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/platform/ui"
 	"example.org/asye/internal/platform/web"
 	"github.com/a-h/templ"
 )
 
+// endingName is the name of the form in the store of drafts.
+const endingName = "employer-ending"
+
 // ending is the form that records how an employer ended: what and when, who was
 // with it and who came after, why, and a page to check.
 func (p *pages) ending() *journey.Journey {
-	return &journey.Journey{Name: "employer-ending", Path: "/employers/{org}/ending",
+	return &journey.Journey{Name: endingName, Path: "/employers/{org}/ending",
 		Title: "Check before you record the ending", Rule: national,
 		Steps: []journey.Step{
 			{Key: "what", Title: "What happened to the employer?", Fields: []string{"kind", "on-day", "on-month", "on-year"},
@@ -46,6 +48,7 @@ func (p *pages) endingSubject(r *web.Request) (string, error) {
 type endingView struct {
 	journey.StepView
 	Organisation Organisation
+	Open         []Organisation // those that can have come after
 }
 
 func (p *pages) endingStep(page func(endingView) templ.Component) func(journey.StepView) templ.Component {
@@ -55,7 +58,15 @@ func (p *pages) endingStep(page func(endingView) templ.Component) func(journey.S
 			if v.Step == 1 {
 				v.Page.Back = &ui.Link{Text: "Back", Href: paths.Employer(o.ID)}
 			}
-			return page(endingView{v, o}), err
+			if err != nil {
+				return nil, err
+			}
+			ending, _, err := p.readEnding(v.Request(), v.Answers)
+			if err != nil {
+				return nil, err
+			}
+			open, err := p.store.OpenOn(ctx, v.Request().Scope, ending.On)
+			return page(endingView{v, o, open}), err
 		})
 	}
 }
@@ -101,13 +112,13 @@ func (p *pages) readEnding(r *web.Request, a journey.Answers) (Ending, fault.Pro
 		a["successors"], a["others"] = "", ""
 	}
 	if e.Kind == Merged {
-		others, err := p.byCodes(r.Context(), r.Scope, a["others"], "others", &problems)
+		others, err := p.typed(r, a["others"], "others", &problems)
 		if err != nil {
 			return e, nil, err
 		}
 		e.Predecessors = append(e.Predecessors, others...)
 	}
-	if e.Successors, err = p.byCodes(r.Context(), r.Scope, a["successors"], "successors", &problems); err != nil {
+	if e.Successors, err = p.typed(r, a["successors"], "successors", &problems); err != nil {
 		return e, nil, err
 	}
 	judged, err := Ended(r.Today, e)
@@ -124,19 +135,40 @@ func unlessSaid(first, more fault.Problems) fault.Problems {
 	return first
 }
 
-// byCodes finds the employers whose codes were typed, between spaces, commas or
-// on lines of their own.
-func (p *pages) byCodes(ctx context.Context, scope tenant.Scope, typed, field string, problems *fault.Problems) ([]Organisation, error) {
+// typed finds the employers that were typed, one on each line by its name or its
+// code; a line may also hold several codes, between commas or spaces.
+func (p *pages) typed(r *web.Request, lines, field string, problems *fault.Problems) ([]Organisation, error) {
 	var out []Organisation
-	split := func(r rune) bool { return strings.ContainsRune(" ,;\r\n\t", r) }
-	for _, code := range strings.FieldsFunc(typed, split) {
-		o, err := p.store.ByCode(ctx, scope, code)
+	for line := range strings.Lines(lines) {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		found, err := p.onLine(r, line)
 		if fault.KindOf(err) == fault.NotFound {
-			problems.If(true, field, "No employer has the code %s. Add the employer first, or correct the code", code)
+			problems.If(true, field, "%s", err)
 			continue
 		}
 		if err != nil {
 			return nil, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+func (p *pages) onLine(r *web.Request, line string) ([]Organisation, error) {
+	one, err := p.store.Find(r.Context(), r.Scope, line)
+	if fault.KindOf(err) != fault.NotFound {
+		return []Organisation{one}, err
+	}
+	var out []Organisation
+	for _, code := range strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" ,;\r\n\t", r) }) {
+		o, other := p.store.ByCode(r.Context(), r.Scope, code)
+		if fault.KindOf(other) == fault.NotFound {
+			return nil, err
+		}
+		if other != nil {
+			return nil, other
 		}
 		out = append(out, o)
 	}
@@ -146,8 +178,8 @@ func (p *pages) byCodes(ctx context.Context, scope tenant.Scope, typed, field st
 // endingCheckView is what the page to check shows.
 type endingCheckView struct {
 	journey.CheckView
-	Ending   Ending
-	UnderWay int
+	Ending Ending
+	Years  Years
 }
 
 func (p *pages) endingCheck(v journey.CheckView) templ.Component {
@@ -159,11 +191,11 @@ func (p *pages) endingCheck(v journey.CheckView) templ.Component {
 		}
 		out := endingCheckView{CheckView: v, Ending: e}
 		for _, o := range e.Predecessors {
-			n, err := p.store.UnderWay(ctx, r.Scope, o.ID)
+			years, err := p.store.Years(ctx, r.Scope, o.ID, r.Today)
 			if err != nil {
 				return nil, err
 			}
-			out.UnderWay += n
+			out.Years = out.Years.and(years)
 		}
 		return endingCheckPage(out), nil
 	})
@@ -181,24 +213,24 @@ func (p *pages) endingDone(w http.ResponseWriter, r *web.Request, a journey.Answ
 		return err
 	}
 	return r.Say(w, paths.Employer(e.Predecessors[0].ID), "The ending is recorded",
-		"The history on this page shows it, and so does that of each employer that came after.")
+		"The history on this page shows it, and so does that of each employer that came after. The service has told nobody: write to the contact of each.")
 }
 
 // effect says what the ending will do to people's registrations (EMP-6).
 func (v endingCheckView) effect() string {
-	n := ui.Thousands(v.UnderWay) + " registrations are"
-	if v.UnderWay == 1 {
-		n = "1 registration is"
+	are, some, they := "There are ", ui.Thousands(v.Years.Total())+" registrations that are still to end", "They stay on this record until each is"
+	if v.Years.Total() == 1 {
+		are, some, they = "There is ", "1 registration that is still to end", "It stays on this record until it is"
 	}
 	switch {
-	case v.UnderWay == 0:
-		return "No registrations are under way, so none will move."
+	case v.Years.Total() == 0:
+		return "No registrations here are still to end, so none will move."
 	case v.Ending.Kind.TakesAlong():
-		return n + " under way and will go along to " + v.Ending.Successors[0].Name + "."
+		return some + " will go along to " + v.Ending.Successors[0].Name + "."
 	case v.Ending.Kind == Split:
-		return n + " under way. Nobody but the employers knows who goes where, so none will move by itself: a transfer takes each to its new employer."
+		return are + some + ". Nobody but the employers knows who goes where, so none will move by itself: a transfer takes each to its new employer."
 	}
-	return n + " under way. They stay on this record until each is transferred or withdrawn."
+	return are + some + ". " + they + " transferred or withdrawn."
 }
 
 func (v endingCheckView) rows() []ui.SummaryRow {
@@ -208,6 +240,7 @@ func (v endingCheckView) rows() []ui.SummaryRow {
 	e := v.Ending
 	rows := []ui.SummaryRow{
 		{Key: "What happened", Text: e.Kind.String(), Actions: change("what", "what happened")},
+		{Key: "Last day it was open", Text: e.On.AddDays(-1).String()},
 		{Key: "First day it was no longer open", Text: e.On.String(), Actions: change("what", "the day")},
 		{Key: "Employers that end", Text: names(e.Predecessors)},
 	}
@@ -217,13 +250,7 @@ func (v endingCheckView) rows() []ui.SummaryRow {
 	return append(rows, ui.SummaryRow{Key: "Why it is recorded", Text: e.Reason, Actions: change("why", "why it is recorded")})
 }
 
-func names(list []Organisation) string {
-	var out []string
-	for _, o := range list {
-		out = append(out, o.Name+" ("+o.Code+")")
-	}
-	return strings.Join(out, ", ")
-}
+func names(list []Organisation) string { return strings.Join(labels(list), ", ") }
 
 func kindChoices() []ui.Choice {
 	var out []ui.Choice
@@ -233,9 +260,21 @@ func kindChoices() []ui.Choice {
 	return out
 }
 
-func (v endingView) whoLabel() string {
-	if Kind(v.Answers["kind"]) == Split {
-		return "Codes of the employers that came after"
+// successorChoices lists the employers that can have taken over: all that were
+// open on the day, but itself.
+func (v endingView) successorChoices() []ui.Choice {
+	out := []ui.Choice{{Value: "", Text: "Choose the employer"}}
+	for i, text := range labels(v.Open) {
+		if o := v.Open[i]; o.ID != v.Organisation.ID {
+			out = append(out, ui.Choice{Value: o.Code, Text: text})
+		}
 	}
-	return "Code of the employer that takes over"
+	return out
+}
+
+func (v endingView) successorLabel() string {
+	if Kind(v.Answers["kind"]) == Renamed {
+		return "The employer’s new record"
+	}
+	return "Employer that takes over"
 }

@@ -63,7 +63,7 @@ func endingWhatPage(v endingView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " <p class=\"govuk-body\">An ending is recorded on its day or later: in a merger, or under a new name, the registrations move at once to whoever came after. A merger, a split and a new name cannot be undone.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -159,7 +159,7 @@ func endingWhoPage(v endingView) templ.Component {
 			var templ_7745c5c3_Var6 templ.SafeURL
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(paths.EmployerNew()))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `ending_form.templ`, Line: 36, Col: 112}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `ending_form.templ`, Line: 37, Col: 112}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
@@ -182,12 +182,12 @@ func endingWhoPage(v endingView) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if Kind(v.Answers["kind"]) == Split {
-					templ_7745c5c3_Err = ui.Textarea(ui.TextareaOptions{Name: "successors", Label: v.whoLabel(), Hint: "One on each line.", Rows: 4, Value: v.Answers["successors"], Problems: v.Page.Problems}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Textarea(ui.TextareaOptions{Name: "successors", Label: "Employers that came after", Hint: "The name or the code of each, one on each line.", Rows: 4, Value: v.Answers["successors"], Problems: v.Page.Problems}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = ui.Input(ui.InputOptions{Name: "successors", Label: v.whoLabel(), Width: 10, Value: v.Answers["successors"], Problems: v.Page.Problems}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(ui.SelectOptions{Name: "successors", Label: v.successorLabel(), Hint: "Those that were open on the day, by name.", Value: v.Answers["successors"], Items: v.successorChoices(), Problems: v.Page.Problems}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -197,7 +197,7 @@ func endingWhoPage(v endingView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if Kind(v.Answers["kind"]) == Merged {
-					templ_7745c5c3_Err = ui.Textarea(ui.TextareaOptions{Name: "others", Label: "Codes of others that ended in the same merger (optional)", Hint: "One on each line. They end on the same day, and their registrations go along too.", Rows: 4, Value: v.Answers["others"], Problems: v.Page.Problems}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Textarea(ui.TextareaOptions{Name: "others", Label: "Others that ended in the same merger (optional)", Hint: "The name or the code of each, one on each line. They end on the same day, and their registrations go along too.", Rows: 4, Value: v.Answers["others"], Problems: v.Page.Problems}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -363,7 +363,7 @@ func endingCheckPage(v endingCheckView) templ.Component {
 				var templ_7745c5c3_Var14 string
 				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(v.effect())
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `ending_form.templ`, Line: 66, Col: 15}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `ending_form.templ`, Line: 67, Col: 15}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 				if templ_7745c5c3_Err != nil {

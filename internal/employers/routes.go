@@ -18,12 +18,15 @@ var (
 )
 
 // pages serves the pages of employers.
-type pages struct{ store *Store }
+type pages struct {
+	store  *Store
+	drafts *journey.Store
+}
 
 // Mount puts the pages of employers on the mux; drafts keeps endings that are
 // half filled in.
 func Mount(m *web.Mux, s *Store, drafts *journey.Store) {
-	p := &pages{s}
+	p := &pages{s, drafts}
 	m.Page("/employers", national, p.employerList)
 	m.Form("/employers/new", national, p.employerNew)
 	m.Page("/employers/{org}", national, p.employerShow)
@@ -50,7 +53,11 @@ func (s *Store) Cards(ctx context.Context, scope tenant.Scope, _ asye.Date) ([]w
 		return []web.Card{{Heading: "Your organisation has no primary contact", Text: "Say whom the national team can ask about your NQSWs.",
 			Action: "Add a contact", Href: paths.OrganisationEdit(), Order: 80}}, nil
 	}
-	return []web.Card{{Heading: "Employers without a primary contact", Count: n,
-		Text:   fmt.Sprintf("%d open employers have neither an e-mail address nor a phone number of a contact.", n),
+	have := "employers have"
+	if n == 1 {
+		have = "employer has"
+	}
+	return []web.Card{{Heading: "Employers without a primary contact", One: "Employer without a primary contact", Count: n,
+		Text:   fmt.Sprintf("%d %s neither an e-mail address nor a phone number of a contact.", n, have),
 		Action: "See the employers", Href: paths.Employers(), Order: 80}}, nil
 }

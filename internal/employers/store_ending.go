@@ -142,15 +142,23 @@ func history(ctx context.Context, q db.Queryer, id asye.OrganisationID) ([]Succe
 	})
 }
 
-// UnderWay counts the registrations of an organisation that have not ended.
-// One that the scope cannot see is NotFound.
-func (s *Store) UnderWay(ctx context.Context, scope tenant.Scope, id asye.OrganisationID) (int, error) {
+// Years counts the registrations of an organisation that have not ended, by
+// where they stand on a day: what registration calls their status, in SQL. One
+// that the scope cannot see is NotFound.
+func (s *Store) Years(ctx context.Context, scope tenant.Scope, id asye.OrganisationID, day asye.Date) (Years, error) {
 	if _, err := load(ctx, s.db, scope, id); err != nil {
-		return 0, err
+		return Years{}, err
 	}
-	var n int
-	err := s.db.QueryRow(ctx, `select count(*) from enrolments where org_id = $1 and ends_on is null`, string(id)).Scan(&n)
-	return n, err
+	var y Years
+	err := s.db.QueryRow(ctx, `
+		select coalesce(sum(case when e.starts_on > $2 then 1 else 0 end), 0),
+		       coalesce(sum(case when e.starts_on <= $2 and u.starts_on <= $2 then 1 else 0 end), 0),
+		       coalesce(sum(case when e.starts_on <= $2 and (u.starts_on is null or u.starts_on > $2) and e.due_on <= $2 then 1 else 0 end), 0),
+		       coalesce(sum(case when e.starts_on <= $2 and (u.starts_on is null or u.starts_on > $2) and e.due_on > $2 then 1 else 0 end), 0)
+		from   enrolments e
+		left   join pauses u on u.enrolment_id = e.id and u.ends_on is null
+		where  e.org_id = $1 and e.ends_on is null`, string(id), day).Scan(&y.NotStarted, &y.Paused, &y.Overdue, &y.UnderWay)
+	return y, err
 }
 
 // Missing counts the open employers that have no primary contact, among those

@@ -102,6 +102,18 @@ func TestAdd(t *testing.T) {
 		}
 		_, err = s.Add(ctx, coordinatorOf(o.ID), good())
 		wantKind(t, err, fault.Forbidden)
+		// Within a transaction that fails, nothing of it is kept.
+		other := good()
+		other.Code = "302"
+		err = d.Write(ctx, system, func(tx *db.Tx) error {
+			if _, err := s.AddOrganisation(ctx, tx, system, other); err != nil {
+				return err
+			}
+			return errors.New("something later failed")
+		})
+		if _, found := s.ByCode(ctx, system, "302"); err == nil || fault.KindOf(found) != fault.NotFound {
+			t.Errorf("kept of a transaction that failed: %v", found)
+		}
 	})
 }
 
@@ -119,8 +131,13 @@ func TestIsolation(t *testing.T) {
 		wantKind(t, err, fault.NotFound)
 		_, err = s.History(ctx, me, theirs.ID)
 		wantKind(t, err, fault.NotFound)
-		_, err = s.UnderWay(ctx, me, theirs.ID)
+		_, err = s.Years(ctx, me, theirs.ID, asye.MustDate("2026-11-22"))
 		wantKind(t, err, fault.NotFound)
+		_, err = s.Find(ctx, me, "302")
+		wantKind(t, err, fault.NotFound)
+		if open, err := s.OpenOn(ctx, me, asye.MustDate("2026-11-22")); err != nil || len(open) != 1 || open[0].ID != mine.ID {
+			t.Errorf("EMP-4: a coordinator sees %d open employers: %v", len(open), err)
+		}
 		list, err := s.List(ctx, me, Filter{})
 		if err != nil || list.Total != 1 || list.Organisations[0].ID != mine.ID {
 			t.Errorf("EMP-4: a coordinator's list has %d: %v", list.Total, err)
@@ -248,8 +265,8 @@ func TestEnd(t *testing.T) {
 			t.Error("EMP-6: the employer closed although its registrations did not move")
 		}
 		fail, moved = nil, nil
-		if n, err := s.UnderWay(ctx, team, a.ID); n != 1 || err != nil {
-			t.Errorf("%d under way: %v", n, err)
+		if n, err := s.Years(ctx, team, a.ID, asye.MustDate("2026-11-22")); n.UnderWay != 1 || err != nil {
+			t.Errorf("%+v: %v", n, err)
 		}
 		if err := s.End(ctx, team, merger); err != nil {
 			t.Fatal(err)

@@ -27,6 +27,9 @@ type record struct {
 type Characteristic struct {
 	Key  string // as it is asked for: "gender"
 	Name string // as a heading: "Gender"
+	// Source says in sentences where it comes from: which question, and what
+	// falls into which group.
+	Source string
 	// groups lists every group in order, those without records too; nil where
 	// the records decide.
 	groups []string
@@ -38,16 +41,23 @@ type Characteristic struct {
 // Characteristics lists everything by which outcomes can be counted.
 func Characteristics() []Characteristic {
 	return []Characteristic{
-		{"gender", "Gender", labels(Sexes()), func(r record) string { return known(Sexes(), r.sex) }},
-		{"ethnicity", "Ethnicity", []string{whiteGroup, minoritised}, ethnicity},
-		{"ethnic_group", "Ethnic group", labels(EthnicGroups()), func(r record) string { return known(EthnicGroups(), r.ethnicGroup) }},
-		{"ethnic_background", "Ethnic background", backgroundLabels(), background},
-		{"deferrals", "Deferrals", nil, func(r record) string { return strconv.Itoa(r.deferrals) }},
-		{"age_band", "Age at the start", bandLabels(), ageBand},
-		{"disability", "Disability", []string{"Disabled", "Not disabled"}, disabled},
-		{"route", "Entry route", labels(routes), func(r record) string { return known(routes, r.route) }},
-		{"employer_type", "Employer type", employerTypes(), employerType},
-		{"region", "Region", asye.Regions(), func(r record) string { return r.region }},
+		{"gender", "Gender", "The answer to “What is your sex?”, which the published report calls gender.",
+			labels(Sexes()), func(r record) string { return known(Sexes(), r.sex) }},
+		{"ethnicity", "Ethnicity", ethnicitySource(), []string{whiteGroup, minoritised}, ethnicity},
+		{"ethnic_group", "Ethnic group", "The answer to “What is your ethnic group?”.",
+			labels(EthnicGroups()), func(r record) string { return known(EthnicGroups(), r.ethnicGroup) }},
+		{"ethnic_background", "Ethnic background", "The answer to the second question on ethnic group, which asks for the background.",
+			backgroundLabels(), background},
+		{"deferrals", "Deferrals", "How many pauses the registration has on record.",
+			nil, func(r record) string { return strconv.Itoa(r.deferrals) }},
+		{"age_band", "Age at the start", "Age in whole years on the first day of the year, from the date of birth.", bandLabels(), ageBand},
+		{"disability", "Disability", "The answer to the question on disability, as the Equality Act 2010 defines it.",
+			[]string{"Disabled", "Not disabled"}, disabled},
+		{"route", "Entry route", "The route into social work, from the registration.",
+			labels(routes()), func(r record) string { return known(routes(), r.route) }},
+		{"employer_type", "Employer type", "The type of the employer that has the registration now.", employerTypes(), employerType},
+		{"region", "Region", "The region of the employer that has the registration now. An employer in several regions has none.",
+			asye.Regions(), func(r record) string { return r.region }},
 	}
 }
 
@@ -59,6 +69,18 @@ const (
 	whiteGroup  = "White"
 	minoritised = "Minoritised ethnic groups"
 )
+
+// ethnicitySource names the groups that the report's second one is made of.
+func ethnicitySource() string {
+	var others []string
+	for _, name := range labels(EthnicGroups()) {
+		if name != whiteGroup {
+			others = append(others, name)
+		}
+	}
+	return "The answer to “What is your ethnic group?”. White is the whole group of that name, White minorities with it. " +
+		minoritised + " are the other four: " + strings.Join(others, "; ") + "."
+}
 
 // ethnicity puts the five groups into the two of the published report (EQU-10).
 func ethnicity(r record) string {
@@ -101,12 +123,13 @@ func employerTypes() []string {
 	return out
 }
 
-// routes are the ways into social work, as registrations store them; the
-// labels are those of the Department for Education's service.
-var routes = []Option{{"step-up", "Step Up to Social Work", false}, {"approach", "Approach Social Work", false},
-	{"apprenticeship", "Degree apprenticeship in social work", false},
-	{"undergraduate", "Undergraduate degree in social work", false},
-	{"postgraduate", "Postgraduate degree in social work", false}, {"other", "Other", false}}
+func routes() []Option {
+	var out []Option
+	for _, r := range asye.EntryRoutes() {
+		out = append(out, Option{Value: string(r), Label: r.String()})
+	}
+	return out
+}
 
 // ageBands are the bands of age in years on the first day of the year, each
 // with the age at which it begins. They are ours: no figure by age was

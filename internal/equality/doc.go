@@ -27,13 +27,15 @@
 //   - what a registration, a rate, a known characteristic and a complete record
 //     are (EQU-8 to EQU-13)
 //   - who may count, and the one way out (EQU-14, EQU-15)
+//   - a table with small numbers warns, and no sentence or chart names a small
+//     group (EQU-16)
 //
 // The numbers are those of docs/rules/equality.md.
 //
 // # Where things are
 //
 // question.go has the questions, answers.go judges answers, characteristic.go,
-// query.go and report.go count. store.go owns the table equality_answers;
+// query.go and report.go count, finding.go puts counts into a sentence. store.go owns the table equality_answers;
 // store_count.go reads across and writes nothing. Start reading at [Given] and
 // at [Report].
 package equality

@@ -59,6 +59,18 @@ func Asked(q Query, have []asye.Cohort) (Query, error) {
 	return q, p.Err()
 }
 
+// missing lists the cohorts between the first and the last that have no
+// registrations.
+func missing(have []asye.Cohort) []asye.Cohort {
+	var out []asye.Cohort
+	for i := 1; i < len(have); i++ {
+		for c := have[i-1] + 1; c < have[i]; c++ {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 func choice(have []asye.Cohort) string {
 	if len(have) == 0 {
 		return "No cohort has any yet"

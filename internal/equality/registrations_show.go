@@ -9,11 +9,14 @@ import (
 	"example.org/asye/internal/equality/published"
 	"example.org/asye/internal/platform/ui"
 	"example.org/asye/internal/platform/web"
+	"example.org/asye/internal/programme"
 )
 
 // registrationsShowView is what the page of registrations by cohort shows.
 type registrationsShowView struct {
 	ui.Page
+	Programmes []programme.Programme
+	Programme  programme.Programme
 	Registered []Registered
 	Figures    published.Registrations
 }
@@ -21,13 +24,28 @@ type registrationsShowView struct {
 // registrationsShow serves registrations by cohort and employer type, for
 // analysts and the national team.
 func (p *pages) registrationsShow(w http.ResponseWriter, r *web.Request) error {
-	v := registrationsShowView{Page: r.Page("Registrations by cohort"), Figures: published.Read().Registrations}
+	v := registrationsShowView{Page: r.Page("Registrations by cohort"), Programmes: p.programmes, Figures: published.Read().Registrations}
 	v.Wide = true
 	var err error
-	if v.Registered, err = p.store.RegistrationsByCohort(r.Context(), r.Scope); err != nil {
+	if v.Programme, err = chosen(p.programmes, r.Value("programme")); err != nil {
+		return err
+	}
+	if v.Registered, err = p.store.RegistrationsByCohort(r.Context(), r.Scope, v.Programme.Key); err != nil {
 		return err
 	}
 	return r.Render(w, registrationsShowPage(v))
+}
+
+// comparable reports whether figures were published for the programme.
+func (v registrationsShowView) comparable() bool { return v.Programme.Key == ChildAndFamily }
+
+// cohorts lists those that have registrations.
+func (v registrationsShowView) cohorts() []asye.Cohort {
+	var out []asye.Cohort
+	for _, c := range v.Registered {
+		out = append(out, c.Cohort)
+	}
+	return out
 }
 
 // types lists the employer types that have a registration.
@@ -50,14 +68,20 @@ func (v registrationsShowView) table() ui.TableOptions {
 	for _, t := range v.types() {
 		o.Head = append(o.Head, ui.Column{Text: t.String(), Numeric: true})
 	}
-	o.Head = append(o.Head, ui.Column{Text: "Total", Numeric: true}, ui.Column{Text: "Published", Numeric: true}, ui.Column{Text: "Comparison"})
+	o.Head = append(o.Head, ui.Column{Text: "Total", Numeric: true})
+	if v.comparable() {
+		o.Head = append(o.Head, ui.Column{Text: "Published", Numeric: true}, ui.Column{Text: "Comparison"})
+	}
 	for _, c := range v.Registered {
 		row := []ui.Cell{ui.Text(fmt.Sprintf("%s (cohort %d)", c.Cohort, c.Cohort.Number()))}
 		for _, t := range v.types() {
 			row = append(row, ui.Number(ui.Thousands(c.ByType[t])))
 		}
 		row = append(row, ui.Number(ui.Thousands(c.Total)))
-		o.Rows = append(o.Rows, append(row, v.beside(c)...))
+		if v.comparable() {
+			row = append(row, v.beside(c)...)
+		}
+		o.Rows = append(o.Rows, row)
 	}
 	return o
 }
@@ -87,7 +111,7 @@ func (v registrationsShowView) finding() string {
 }
 
 func (v registrationsShowView) chart() ui.BarChartOptions {
-	o := ui.BarChartOptions{ID: "chart-cohorts", Title: v.finding(),
+	o := ui.BarChartOptions{ID: "chart-cohorts", Title: v.finding(), Axis: "Registrations", Whole: true,
 		Description: "A bar for each cohort: how many people were registered. The table below gives the same figures."}
 	for _, c := range v.Registered {
 		o.Bars = append(o.Bars, ui.Bar{Label: c.Cohort.String(), Text: ui.Thousands(c.Total), Value: float64(c.Total)})

@@ -23,8 +23,40 @@ type Report struct {
 type Table struct {
 	Characteristic Characteristic
 	Groups         []Count
-	Known          int // records in the table
-	Of             int // records with an outcome, known or not
+	NotKnown       Count // the records counted that are in no group
+	Known          int   // records in a group
+	Of             int   // records with an outcome, known or not
+}
+
+// What the two rows below the groups are called.
+const (
+	notKnown  = "Not known"
+	everybody = "All"
+)
+
+// All is every record that the table counts, in a group or not (EQU-13).
+func (t Table) All() Count {
+	all := Count{Group: everybody}
+	for _, c := range append(slices.Clone(t.Groups), t.NotKnown) {
+		all.Passed += c.Passed
+		all.Failed += c.Failed
+	}
+	return all
+}
+
+// What makes a number small enough to tell on somebody (EQU-16).
+const (
+	fewRecords = 10 // a group of fewer is small
+	fewFailed  = 5  // and so is one of which fewer failed, but somebody did
+)
+
+// Small reports whether the table could tell on somebody.
+func (t Table) Small() bool {
+	return slices.ContainsFunc(append(slices.Clone(t.Groups), t.NotKnown), Count.small)
+}
+
+func (c Count) small() bool {
+	return c.Total() > 0 && c.Total() < fewRecords || c.Failed > 0 && c.Failed < fewFailed
 }
 
 // Count is the outcomes of one group.
@@ -53,8 +85,11 @@ func (c Count) RateText() string {
 	return strconv.FormatFloat(rate, 'f', 1, 64)
 }
 
-// Count is how many records the report counts.
+// Counted is how many records the report counts.
 func (r Report) Counted() int { return r.Passed + r.Failed }
+
+// All is every record that the report counts.
+func (r Report) All() Count { return Count{everybody, r.Passed, r.Failed} }
 
 // NoOutcome is how many registrations have no outcome yet.
 func (r Report) NoOutcome() int { return r.Registrations - r.WithOutcome - r.Withdrawn }
@@ -74,7 +109,7 @@ func newTally(q Query) *tally {
 			groups[g] = &Count{Group: g}
 		}
 		t.by = append(t.by, groups)
-		t.report.Tables = append(t.report.Tables, Table{Characteristic: c})
+		t.report.Tables = append(t.report.Tables, Table{Characteristic: c, NotKnown: Count{Group: notKnown}})
 	}
 	return t
 }
@@ -97,13 +132,16 @@ func (t *tally) add(r record) {
 	}
 	bump(&t.report.Passed, &t.report.Failed, r)
 	for i, table := range t.report.Tables {
-		if group := table.Characteristic.of(r); group != "" {
-			t.count(i, group, r)
-		}
+		t.count(i, table.Characteristic.of(r), r)
 	}
 }
 
+// count puts a record into its group, or among those whose group is not known.
 func (t *tally) count(table int, group string, r record) {
+	if none := &t.report.Tables[table].NotKnown; group == "" {
+		bump(&none.Passed, &none.Failed, r)
+		return
+	}
 	c := t.by[table][group]
 	if c == nil {
 		c = &Count{Group: group}

@@ -138,7 +138,8 @@ func TestTally(t *testing.T) {
 	if all.Registrations != 15 || all.WithOutcome != 6 || all.Withdrawn != 4 || all.NoOutcome() != 5 || all.Complete != 4 || all.Failed != 3 {
 		t.Errorf("EQU-8, EQU-9: %+v", all)
 	}
-	if g := all.Tables[0]; g.Known != 4 || g.Of != 6 || g.Groups[0] != (Count{"Female", 3, 1}) || g.Groups[1] != (Count{"Male", 0, 0}) {
+	if g := all.Tables[0]; g.Known != 4 || g.Of != 6 || g.Groups[0] != (Count{"Female", 3, 1}) || g.Groups[1] != (Count{"Male", 0, 0}) ||
+		g.NotKnown != (Count{"Not known", 0, 2}) || g.All() != (Count{"All", 3, 3}) {
 		t.Errorf("EQU-13: %+v", g)
 	}
 	region := counted(Query{By: []string{"region"}, CompleteOnly: true}, records...)
@@ -203,21 +204,73 @@ func TestAsked(t *testing.T) {
 }
 
 func TestFinding(t *testing.T) {
-	two := counted(Query{By: []string{"gender"}}, slices.Concat(some(99, func(*record) {}), some(1, func(r *record) { r.result = "failed" }),
-		some(19, func(r *record) { r.sex = "male" }), some(1, func(r *record) { r.sex, r.result = "male", "failed" }))...)
-	if got, want := two.Tables[0].Finding(), "Male: 1 of 20 failed, 5.0 in every 100; Female: 1 of 100, 1.0."; got != want {
-		t.Errorf("%q, want %q", got, want)
+	women := func(failed, passed int) []record {
+		return append(some(passed, func(*record) {}), some(failed, func(r *record) { r.result = "failed" })...)
 	}
-	var many []record
-	for n := range 4 {
-		many = append(many, some(10-n, func(r *record) { r.deferrals = n })...)
-		many = append(many, some(n, func(r *record) { r.deferrals, r.result = n, "failed" })...)
+	men := func(failed, passed int) []record {
+		return append(some(passed, func(r *record) { r.sex = "male" }), some(failed, func(r *record) { r.sex, r.result = "male", "failed" })...)
 	}
-	if got, want := counted(Query{By: []string{"deferrals"}}, many...).Tables[0].Finding(),
-		"Failed in every 100: from 0.0 (No deferrals; 0 of 10) to 30.0 (3 deferrals; 3 of 10)."; got != want {
-		t.Errorf("%q, want %q", got, want)
+	unknown := func(n int) []record { return some(n, func(r *record) { r.sex = PreferNot }) }
+	delayed := func(most int) (out []record) {
+		for n := range most + 1 {
+			out = append(out, some(100, func(r *record) { r.deferrals = n })...)
+		}
+		return out
 	}
-	if got := counted(Query{By: []string{"gender"}}).Tables[0].Finding(); !strings.HasPrefix(got, "No record") {
-		t.Error(got)
+	const whole = " The table shows each group."
+	tests := []struct {
+		name, by, want string
+		records        []record
+	}{
+		{"EQU-16 two groups of 100", "gender", "Female: 1 of 100 failed, 1.0 in every 100; Male: 5 of 100, 5.0.", append(women(1, 99), men(5, 95)...)},
+		{"EQU-16 one of 99", "gender", "6 of 199 failed, 3.0 in every 100." + whole, append(women(1, 99), men(5, 94)...)},
+		{"EQU-16 an empty group", "gender", "1 of 100 failed, 1.0 in every 100." + whole, women(1, 99)},
+		{"EQU-16 three groups", "deferrals", "No deferrals: 0 of 100 failed, 0.0 in every 100; 1 deferral: 0 of 100, 0.0; 2 deferrals: 0 of 100, 0.0.", delayed(2)},
+		{"EQU-16 four groups", "deferrals", "0 of 400 failed, 0.0 in every 100." + whole, delayed(3)},
+		{"EQU-13 nine in ten known", "gender", "Female: 0 of 100 failed, 0.0 in every 100; Male: 0 of 107, 0.0.", slices.Concat(women(0, 100), men(0, 107), unknown(23))},
+		{"EQU-13 fewer than nine in ten known", "gender", "Female: 0 of 100 failed, 0.0 in every 100; Male: 0 of 107, 0.0; not known: 0 of 24, 0.0.", slices.Concat(women(0, 100), men(0, 107), unknown(24))},
+		{"nobody is known", "gender", "No record that is counted has this characteristic yet.", unknown(3)},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := counted(Query{By: []string{tt.by}}, tt.records...).Tables[0].Finding(); got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestSmall(t *testing.T) {
+	tests := []struct {
+		name  string
+		group Count
+		want  bool
+	}{
+		{"EQU-16 nobody", Count{"a", 0, 0}, false},
+		{"EQU-16 one record", Count{"a", 1, 0}, true},
+		{"EQU-16 nine records", Count{"a", 9, 0}, true},
+		{"EQU-16 ten records", Count{"a", 10, 0}, false},
+		{"EQU-16 one failed", Count{"a", 1000, 1}, true},
+		{"EQU-16 four failed", Count{"a", 1000, 4}, true},
+		{"EQU-16 five failed", Count{"a", 1000, 5}, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			large := Count{"b", 1000, 10}
+			if got := (Table{Groups: []Count{large, tt.group}}).Small(); got != tt.want {
+				t.Errorf("small = %v", got)
+			}
+			if got := (Table{Groups: []Count{large}, NotKnown: tt.group}).Small(); got != tt.want {
+				t.Errorf("not known: small = %v", got)
+			}
+		})
+	}
+}
+
+func TestMissingCohorts(t *testing.T) {
+	for want, have := range map[string][]asye.Cohort{"": nil, "2019-20 2020-21": {2018, 2021, 2022}} {
+		if got := cohortNames(missing(have), " "); got != want {
+			t.Errorf("%v lack %q, want %q", have, got, want)
+		}
 	}
 }

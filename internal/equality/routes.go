@@ -2,6 +2,7 @@ package equality
 
 import (
 	"context"
+	"slices"
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
@@ -9,6 +10,7 @@ import (
 	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/platform/web"
+	"example.org/asye/internal/programme"
 )
 
 var (
@@ -18,13 +20,16 @@ var (
 
 // pages serves the pages of equality answers and of counts.
 type pages struct {
-	store  *Store
-	drafts *journey.Store
+	store      *Store
+	drafts     *journey.Store
+	programmes []programme.Programme // those that somebody can be on
 }
 
-// Mount puts the pages on the mux; drafts keeps answers that are half given.
-func Mount(m *web.Mux, s *Store, drafts *journey.Store) {
-	p := &pages{s, drafts}
+// Mount puts the pages on the mux; drafts keeps answers that are half given,
+// and the catalogue names the programmes that can be counted.
+func Mount(m *web.Mux, s *Store, drafts *journey.Store, catalogue *programme.Catalogue) {
+	isDraft := func(p programme.Programme) bool { return p.Draft }
+	p := &pages{s, drafts, slices.DeleteFunc(catalogue.Programmes(), isDraft)}
 	p.mine().Mount(m, drafts)
 	m.Page("/my/equality/done", nqsw, p.mineDone)
 	m.Form("/my/equality/wipe", nqsw, p.mineWipe)

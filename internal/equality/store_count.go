@@ -94,10 +94,9 @@ type Registered struct {
 	ByType map[asye.EmployerType]int
 }
 
-// RegistrationsByCohort counts the registrations of each cohort of the child
-// and family programme, by the type of the employer that has them now, earliest
-// first.
-func (s *Store) RegistrationsByCohort(ctx context.Context, scope tenant.Scope) ([]Registered, error) {
+// RegistrationsByCohort counts the registrations of each cohort of a programme,
+// by the type of the employer that has them now, earliest first.
+func (s *Store) RegistrationsByCohort(ctx context.Context, scope tenant.Scope, programme string) ([]Registered, error) {
 	if err := counts(scope); err != nil {
 		return nil, err
 	}
@@ -105,7 +104,7 @@ func (s *Store) RegistrationsByCohort(ctx context.Context, scope tenant.Scope) (
 		select e.cohort, g.type, count(*)
 		from   enrolments e join organisations g on g.id = e.org_id
 		where  e.programme = $1
-		group  by e.cohort, g.type order by e.cohort, g.type`, ChildAndFamily)
+		group  by e.cohort, g.type order by e.cohort, g.type`, programme)
 	var out []Registered
 	_, err = db.Rows(rows, err, func(rows *sql.Rows) (int, error) {
 		var cohort, n int

@@ -201,7 +201,7 @@ func TestNobodyElseReadsAnswers(t *testing.T) {
 				wantKind(t, err, fault.Forbidden)
 				_, err = s.Cohorts(ctx, scope, "")
 				wantKind(t, err, fault.Forbidden)
-				_, err = s.RegistrationsByCohort(ctx, scope)
+				_, err = s.RegistrationsByCohort(ctx, scope, ChildAndFamily)
 				wantKind(t, err, fault.Forbidden)
 			})
 		}

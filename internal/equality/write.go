@@ -48,15 +48,22 @@ type (
 		CompleteOnly  bool        `json:"complete_only"`
 		WithOutcome   int         `json:"with_outcome"`
 		Withdrawn     int         `json:"withdrawn"`
+		All           jsonCount   `json:"all"`
 	}
 	jsonTable struct {
 		Characteristic string      `json:"characteristic"`
 		Groups         []jsonGroup `json:"groups"`
 		Known          int         `json:"known"`
 		Of             int         `json:"of"`
+		NotKnown       jsonCount   `json:"not_known"`
+		All            jsonCount   `json:"all"`
+		Small          bool        `json:"small"` // it could tell on somebody (EQU-16)
 	}
 	jsonGroup struct {
-		Group  string   `json:"group"`
+		Group string `json:"group"`
+		jsonCount
+	}
+	jsonCount struct {
 		Failed int      `json:"failed"`
 		Total  int      `json:"total"`
 		Passed int      `json:"passed"`
@@ -68,11 +75,12 @@ func (r Released) writeJSON(w io.Writer) error {
 	from := r.report
 	out := jsonReport{Cohorts: cohortTexts(from.Query.Cohorts), Registrations: from.Registrations, Complete: from.Complete,
 		Failed: from.Failed, Tables: []jsonTable{}, Programme: from.Query.Programme, CompleteOnly: from.Query.CompleteOnly,
-		WithOutcome: from.WithOutcome, Withdrawn: from.Withdrawn}
+		WithOutcome: from.WithOutcome, Withdrawn: from.Withdrawn, All: jsonOf(from.All())}
 	for _, t := range from.Tables {
-		table := jsonTable{Characteristic: t.Characteristic.Key, Groups: []jsonGroup{}, Known: t.Known, Of: t.Of}
+		table := jsonTable{Characteristic: t.Characteristic.Key, Groups: []jsonGroup{}, Known: t.Known, Of: t.Of,
+			NotKnown: jsonOf(t.NotKnown), All: jsonOf(t.All()), Small: t.Small()}
 		for _, c := range t.Groups {
-			table.Groups = append(table.Groups, jsonGroup{c.Group, c.Failed, c.Total(), c.Passed, rounded(c)})
+			table.Groups = append(table.Groups, jsonGroup{c.Group, jsonOf(c)})
 		}
 		out.Tables = append(out.Tables, table)
 	}
@@ -81,6 +89,8 @@ func (r Released) writeJSON(w io.Writer) error {
 	e.SetIndent("", "  ")
 	return e.Encode(out)
 }
+
+func jsonOf(c Count) jsonCount { return jsonCount{c.Failed, c.Total(), c.Passed, rounded(c)} }
 
 // rounded is the rate to one decimal, as in every other format.
 func rounded(c Count) *float64 {
@@ -91,23 +101,37 @@ func rounded(c Count) *float64 {
 	return &rate
 }
 
+// writeCSV writes a line for each group and, told apart by the column row, for
+// those whose group is not known and for all.
 func (r Released) writeCSV(w io.Writer) error {
 	from := r.report
 	header := []string{"cohorts", "records", "characteristic", "group", "failed", "passed", "total",
-		"failed_per_100", "known", "with_outcome"}
+		"failed_per_100", "known", "with_outcome", "row", "small"}
 	var rows [][]string
 	for _, t := range from.Tables {
-		for _, c := range t.Groups {
-			rate := c.RateText()
-			if c.Total() == 0 {
-				rate = ""
-			}
-			rows = append(rows, []string{cohortNames(from.Query.Cohorts, " "), from.basis(), t.Characteristic.Key, c.Group,
-				strconv.Itoa(c.Failed), strconv.Itoa(c.Passed), strconv.Itoa(c.Total()), rate,
-				strconv.Itoa(t.Known), strconv.Itoa(t.Of)})
+		start := []string{cohortNames(from.Query.Cohorts, " "), from.basis(), t.Characteristic.Key}
+		add := func(c Count, kind string) {
+			rows = append(rows, append(slices.Clone(start), t.csv(c, kind)...))
 		}
+		for _, c := range t.Groups {
+			add(c, "group")
+		}
+		add(t.NotKnown, "not_known")
+		add(t.All(), "all")
 	}
 	return files.WriteCSV(w, header, slices.Values(rows))
+}
+
+func (t Table) csv(c Count, kind string) []string {
+	rate, small := c.RateText(), "no"
+	if c.Total() == 0 {
+		rate = ""
+	}
+	if t.Small() {
+		small = "yes"
+	}
+	return []string{c.Group, strconv.Itoa(c.Failed), strconv.Itoa(c.Passed), strconv.Itoa(c.Total()), rate,
+		strconv.Itoa(t.Known), strconv.Itoa(t.Of), kind, small}
 }
 
 // basis says which records are counted.
@@ -129,7 +153,7 @@ func (r Released) writeText(w io.Writer) error {
 	for _, line := range from.summary() {
 		fmt.Fprintf(&out, "%-38s %9s\n", line[0], line[1])
 	}
-	fmt.Fprintf(&out, "\nCounted below: %s.\n", from.basis())
+	fmt.Fprintf(&out, "\nCounted below: %s.\n%s\n", from.basis(), from.Sentence())
 	for _, t := range from.Tables {
 		t.writeText(&out)
 	}
@@ -151,23 +175,31 @@ func (r Report) summary() [][2]string {
 
 func (t Table) writeText(out *strings.Builder) {
 	width := len([]rune(t.Characteristic.Name))
-	for _, c := range t.Groups {
+	rows := append(slices.Clone(t.Groups), t.NotKnown, t.All())
+	if t.Small() {
+		fmt.Fprintf(out, "\nWarning: %s\n", smallText)
+	}
+	for _, c := range rows {
 		width = max(width, len([]rune(c.Group)))
 	}
 	fmt.Fprintf(out, "\n%-*s  %7s  %7s  %7s\n", width, t.Characteristic.Name, "Failed", "Total", "Per 100")
-	for _, c := range t.Groups {
+	for _, c := range rows {
 		fmt.Fprintf(out, "%-*s  %7s  %7s  %7s\n", width, c.Group, thousands(c.Failed), thousands(c.Total()), c.RateText())
 	}
 	fmt.Fprintf(out, "%s\n", t.completeness())
 }
 
-// completeness says how much of the whole a table shows.
+// completeness says how much of the whole the groups of a table are.
 func (t Table) completeness() string {
 	share := "none"
 	if t.Of > 0 {
 		share = strconv.FormatFloat(100*float64(t.Known)/float64(t.Of), 'f', 1, 64) + "%"
 	}
-	return fmt.Sprintf("Counts %s of %s records with an outcome (%s).", thousands(t.Known), thousands(t.Of), share)
+	text := fmt.Sprintf("Counts %s of %s records with an outcome (%s).", thousands(t.Known), thousands(t.Of), share)
+	if !mostlyKnown(t.Known, t.Of) {
+		text += " The others may have ended differently."
+	}
+	return text
 }
 
 // thousands writes a whole number as people read it: 3,052.

@@ -21,7 +21,14 @@ var update = flag.Bool("update", false, "rewrite the golden files instead of com
 // Text compares a text with testdata/name.golden.
 func Text(t testing.TB, name, got string) {
 	t.Helper()
-	path := filepath.Join("testdata", filepath.FromSlash(name)+".golden")
+	File(t, filepath.Join("testdata", filepath.FromSlash(name)+".golden"), got)
+}
+
+// File compares a text with a file that has a place of its own, such as a page
+// of the documentation that is made from the code. The path is seen from the
+// folder of the test.
+func File(t testing.TB, path, got string) {
+	t.Helper()
 	if *update {
 		if err := write(path, got); err != nil {
 			t.Fatal(err)

@@ -39,13 +39,25 @@ func (h handler) draft(r *web.Request) (Draft, error) {
 	return d, err
 }
 
-// start leads to the first step that is still open.
+// start leads to the first step that is still open; where a draft waits and the
+// journey asks, it asks first.
 func (h handler) start(w http.ResponseWriter, r *web.Request) error {
 	d, err := h.draft(r)
 	if err != nil {
 		return err
 	}
+	if h.Begun != nil && !d.UpdatedAt.IsZero() {
+		v := h.draftView(r, d)
+		v.Page.Back = &ui.Link{Text: "Back", Href: "/home"}
+		return r.Render(w, h.Begun(v))
+	}
 	return h.onward(w, r, d.Answers)
+}
+
+func (h handler) draftView(r *web.Request, d Draft) DraftView {
+	base := h.base(r)
+	return DraftView{Page: r.Page(h.Title), Answers: d.Answers, SavedAt: d.UpdatedAt,
+		Onward: base + "/check", Discard: base + "/discard", Anew: base + "/discard?then=anew"}
 }
 
 func (h handler) onward(w http.ResponseWriter, r *web.Request, a Answers) error {
@@ -160,14 +172,25 @@ func (h handler) unfinished(w http.ResponseWriter, r *web.Request, open string) 
 	return r.SeeOther(w, h.base(r)+"/"+open)
 }
 
-// discard throws the draft away.
+// discard throws the draft away, and asks first where the journey can.
 func (h handler) discard(w http.ResponseWriter, r *web.Request) error {
 	d, err := h.draft(r)
 	if err != nil {
 		return err
 	}
+	if !r.Posted() && d.UpdatedAt.IsZero() {
+		return h.onward(w, r, d.Answers)
+	}
+	if !r.Posted() {
+		v := h.draftView(r, d)
+		v.Page.Back = &ui.Link{Text: "Back", Href: v.Onward}
+		return r.Render(w, h.Discard(v))
+	}
 	if err := h.store.Discard(r.Context(), r.Scope, h.Name, d.Subject); err != nil {
 		return err
+	}
+	if r.FormValue("then") == "anew" {
+		return r.SeeOther(w, h.base(r))
 	}
 	return r.Say(w, "/home", "Your draft has been thrown away", "Nothing of it was kept.")
 }

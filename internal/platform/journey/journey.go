@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/ui"
@@ -61,6 +62,16 @@ func (v CheckView) Request() *web.Request { return v.web }
 // Change is the address that changes the answer of one step and comes back.
 func (v CheckView) Change(step string) string { return v.Base + "/" + step + "?return=check" }
 
+// DraftView is what a page about an unfinished journey may show.
+type DraftView struct {
+	Page    ui.Page
+	Answers Answers
+	SavedAt asye.Instant
+	Onward  string // carries on where the draft stopped
+	Discard string // throws the draft away, after asking
+	Anew    string // throws the draft away, after asking, and begins again
+}
+
 // Journey is a form of several pages.
 type Journey struct {
 	Name  string // unique in the service: "register"
@@ -73,7 +84,13 @@ type Journey struct {
 	Subject func(*web.Request) (string, error)
 	// Start fills in answers that are known already; nil starts empty.
 	Start func(*web.Request) (Answers, error)
-	Check func(CheckView) templ.Component
+	// Begun is the page that asks whoever comes with a draft under way whether
+	// they go on with it or begin anew; nil goes on without asking.
+	Begun func(DraftView) templ.Component
+	// Discard is the page that asks before a draft is thrown away; nil throws it
+	// away at once.
+	Discard func(DraftView) templ.Component
+	Check   func(CheckView) templ.Component
 	// Done has the effect, and leads to the confirmation.
 	Done func(http.ResponseWriter, *web.Request, Answers) error
 }
@@ -83,7 +100,11 @@ func (j *Journey) Mount(m *web.Mux, store *Store) {
 	h := handler{j, store}
 	m.Page(j.Path, j.Rule, h.start)
 	m.Form(j.Path+"/check", j.Rule, h.check)
-	m.Act(j.Path+"/discard", j.Rule, h.discard)
+	if j.Discard == nil {
+		m.Act(j.Path+"/discard", j.Rule, h.discard)
+	} else {
+		m.Form(j.Path+"/discard", j.Rule, h.discard)
+	}
 	m.Form(j.Path+"/{step}", j.Rule, h.step)
 }
 

@@ -70,7 +70,7 @@ var galleryTable = TableOptions{
 }
 
 var galleryChart = BarChartOptions{
-	ID: "gallery-chart", Title: "Fewer than 4 in 100 failed in each group",
+	ID: "gallery-chart", Title: "Fewer than 4 in 100 failed in each group", Axis: "Failed in every 100",
 	Bars: []Bar{
 		{Label: "Female", Text: "18 of 1,486 (1.2%)", Value: 1.2, Low: 0.8, High: 1.9},
 		{Label: "Male", Text: "6 of 174 (3.4%)", Value: 3.4, Low: 1.6, High: 7.3},

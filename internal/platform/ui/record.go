@@ -8,9 +8,11 @@ import (
 // pages.
 type IdentityBarOptions struct {
 	Name      string
+	Heading   bool // the name is the heading of the page
 	Reference string
 	Facts     []Fact
 	Tags      []TagOptions
+	Main      Link   // what there is to do next, drawn first and as the main button; none when empty
 	Actions   []Link // drawn as secondary buttons
 }
 

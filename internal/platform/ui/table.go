@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 )
@@ -142,14 +143,25 @@ func (o PaginationOptions) empty() bool {
 func (o PaginationOptions) block() bool { return len(o.Items) == 0 }
 
 // Showing says which part of a list is on the page: "Showing 26 to 50 of 3,052
-// registrations". page is counted from 1.
+// registrations". page is counted from 1; noun is the word for many.
 func Showing(page, size, total int, noun string) string {
-	if total == 0 {
+	switch total {
+	case 0:
 		return "No " + noun
+	case 1:
+		return "Showing 1 " + singular(noun)
 	}
 	from := (page-1)*size + 1
 	to := min(page*size, total)
 	return fmt.Sprintf("Showing %s to %s of %s %s", Thousands(from), Thousands(to), Thousands(total), noun)
+}
+
+// singular is the word for one of what lists count.
+func singular(noun string) string {
+	if noun == "people" {
+		return "person"
+	}
+	return strings.TrimSuffix(noun, "s")
 }
 
 // Thousands writes a whole number as people read it: 3,052.

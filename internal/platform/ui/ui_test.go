@@ -296,9 +296,9 @@ func TestBarChart(t *testing.T) {
 		{Label: "Any other mixed or multiple ethnic background", Text: "1 of 4", Value: 25, Low: 10, High: 50},
 		{Label: "None", Value: 0},
 	}}
-	bars, _ := o.draw()
+	bars := o.draw().bars
 	if got := bars[0].width + " " + bars[0].low + " " + bars[0].high + " " + bars[1].width; got != "50.00% 20.00% 100.00% 0%" {
-		t.Errorf("widths are shares of the largest value: %s", got)
+		t.Errorf("widths are shares of the axis, and begin at zero: %s", got)
 	}
 	if n := len(bars[0].lines); n != 3 {
 		t.Errorf("a long label is broken over two lines, with the value on a third: %d lines", n)
@@ -311,6 +311,49 @@ func TestBarChart(t *testing.T) {
 	}
 	if got := percent(5, 0) + percent(-1, 10) + percent(11, 10); got != "0%0%100.00%" {
 		t.Errorf("bars stay within the picture: %s", got)
+	}
+	if strings.Count(text, "<rect") != len(o.Bars) {
+		t.Error("something else is drawn like a bar: a bar of full width behind each looks like all of it")
+	}
+}
+
+func TestBarChartAxis(t *testing.T) {
+	tests := []struct {
+		name  string
+		max   float64
+		whole bool
+		want  string
+	}{
+		{"a rate", 3.5, false, "0 1 2 3 4"},
+		{"a rate that is a mark", 4, false, "0 1 2 3 4"},
+		{"a small rate", 0.7, false, "0.0 0.2 0.4 0.6 0.8"},
+		{"half steps", 2.1, false, "0.0 0.5 1.0 1.5 2.0 2.5"},
+		{"no record failed", 0, false, "0.0 0.2 0.4 0.6 0.8 1.0"},
+		{"everybody", 100, false, "0 20 40 60 80 100"},
+		{"registrations", 3065, true, "0 1,000 2,000 3,000 4,000"},
+		{"one registration", 1, true, "0 1"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			o := BarChartOptions{Max: tt.max, Whole: tt.whole, Bars: []Bar{{Label: "a", Value: tt.max / 2}}}
+			var got []string
+			for _, m := range o.draw().marks {
+				got = append(got, m.text)
+			}
+			if s := strings.Join(got, " "); s != tt.want {
+				t.Errorf("marks %s, want %s", s, tt.want)
+			}
+		})
+	}
+	one, other := BarChartOptions{Max: 4, Bars: []Bar{{Value: 1}}}, BarChartOptions{Max: 4, Bars: []Bar{{Value: 4}}}
+	if a, b := one.draw().bars[0].width, other.draw().bars[0].width; a != "25.00%" || b != "100.00%" {
+		t.Errorf("charts with one Max have one axis: %s and %s", a, b)
+	}
+	text := render(t, BarChart(BarChartOptions{ID: "c", Axis: "Failed in every 100", Bars: []Bar{{Label: "a", Value: 3.5}}}), nil)
+	for _, want := range []string{">Failed in every 100</text>", `text-anchor="end">4</text>`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the axis lacks %s in %s", want, text)
+		}
 	}
 }
 

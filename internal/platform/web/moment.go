@@ -5,11 +5,5 @@ import (
 	"example.org/asye/internal/platform/clock"
 )
 
-// Moment is an instant as people in England read it: 22 November 2026 at
-// 9:30am; nothing for no instant.
-func Moment(at asye.Instant) string {
-	if at.IsZero() {
-		return ""
-	}
-	return at.Time().In(clock.London).Format("2 January 2006 at 3:04pm")
-}
+// Moment is an instant as pages show it: see [clock.Moment].
+func Moment(at asye.Instant) string { return clock.Moment(at) }

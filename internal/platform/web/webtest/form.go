@@ -20,13 +20,14 @@ import (
 type form struct {
 	action string          // where it is sent: the page itself, where it names nothing else
 	hidden url.Values      // the fields that nobody types into
-	dates  map[string]bool // the fields that ask for a day, a month and a year
+	inputs map[string]bool // the names of all its inputs
 }
 
 // Submit sends the form that the page has for its own address. Its hidden
 // fields go along: the token, the version. Every other field is empty unless it
-// is typed: "name=value", and a whole date as "starts_on=2026-09-01" where the
-// form asks for its day, month and year. What is typed last for a name counts.
+// is typed: "name=value". A date like "starts_on=2026-09-01" is typed as its
+// day, month and year, unless the form asks for it in one field. What is typed
+// last for a name counts.
 func (p Page) Submit(typed ...string) Page {
 	p.browser.t.Helper()
 	return p.Press(p.path, typed...)
@@ -102,11 +103,9 @@ func read(n *parse.Node, path string) form {
 			continue
 		}
 		name := attribute(in, "name")
+		f.inputs[name] = true
 		if attribute(in, "type") == "hidden" {
 			f.hidden.Add(name, attribute(in, "value"))
-		}
-		if date, isDay := strings.CutSuffix(name, "-day"); isDay {
-			f.dates[date] = true
 		}
 	}
 	return f
@@ -123,7 +122,7 @@ func (f form) fill(typed []string) url.Values {
 	for _, one := range typed {
 		name, value, _ := strings.Cut(one, "=")
 		day, err := asye.ParseDate(value)
-		if err != nil || !f.dates[name] {
+		if err != nil || f.inputs[name] {
 			out.Set(name, value)
 			continue
 		}

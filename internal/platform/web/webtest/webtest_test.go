@@ -18,7 +18,7 @@ func pages() http.Handler {
 			<form method="get"><input type="hidden" name="q" value="search"></form>
 			<form method="post" action="/out"><input type="hidden" name="_form" value="two"><button>Sign out</button></form>
 			<form method="post"><input type="hidden" name="_form" value="one"><input type="hidden" name="version" value="&#34;7&#34;">
-			<input name="words" value="37 &amp; more"><input name="day-day"></form>`+fmt.Sprintf("Cookies: %d", len(r.Cookies()))+`</body></html>`)
+			<input name="words" value="37 &amp; more"><input name="plain"></form>`+fmt.Sprintf("Cookies: %d", len(r.Cookies()))+`</body></html>`)
 	})
 	sent := func(w http.ResponseWriter, r *http.Request) {
 		http.SetCookie(w, &http.Cookie{Name: "seen", Value: "yes"})
