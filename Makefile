@@ -89,7 +89,7 @@ long: ## hours: every fuzz target for FUZZTIME (10m)
 
 golden: ## rewrite the golden files, and show what changed
 	$(POSTGRES) go test $$(grep -rlE --include='*_test.go' '"example.org/asye/internal/platform/golden"' internal | xargs -n1 dirname | sort -u | sed 's#^#./#') -update
-	@git --no-pager diff --stat -- '*.golden'
+	@git --no-pager diff --stat -- '*.golden' docs/registration-columns.md
 
 gallery: assets ## every component in every state, at http://127.0.0.1:8081/
 	@go run ./internal/tools/gallery

@@ -55,7 +55,7 @@ func (c demoCommand) Run(r *run) error {
 	if c.NoServe {
 		return s.db.Checkpoint(r.ctx)
 	}
-	return s.serve(r.ctx, func(at string) { err = s.introduce(r, at) })
+	return s.serve(r.ctx, func(at string) error { return s.introduce(r, at) })
 }
 
 // database is asye.db in the folder, unless another was named.

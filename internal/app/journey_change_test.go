@@ -119,8 +119,16 @@ func TestJourneyMoveEmployer(t *testing.T) {
 	own.accessible()
 	own.choose("answer", "right")
 	own.press("Send your answer")
-	own.see("Thank you: your year has moved")
+	own.see("Thank you: your move is confirmed", "Until then it stays with Rutland")
 
+	// Nobody gains or loses anything before the first day there.
+	losing.open(record)
+	losing.see("Megan Polglase", "Moving")
+	gaining.open(record)
+	gaining.missing(t, "before the first day there")
+	s.sleepUntil(t, "2027-01-04")
+	losing.signIn(tom)
+	gaining.signIn(amina)
 	losing.open(record)
 	losing.missing(t, "after the move")
 	losing.open("/registrations?cohort=all&q=Polglase")
@@ -147,7 +155,7 @@ func TestJourneyOutcomes(t *testing.T) {
 
 func recordOutcomes(t *testing.T, s *site) {
 	b := as(t, s, daniel)
-	b.see("Outcomes overdue")
+	b.see("has reached the end of the year and no outcome is recorded")
 	b.picture("coordinator-home")
 	b.accessible()
 	record := s.recordOf(t, chloe)
@@ -215,7 +223,7 @@ func TestJourneyStaleSave(t *testing.T) {
 	one.see("Details saved")
 	two.fill("middle_names", "Violet")
 	two.press("Save")
-	two.see("Somebody else changed this record", "Rose", "Violet", "Tom Bickerton")
+	two.see("Somebody else changed this record", "Tom Bickerton saved this record", "Rose", "Violet")
 	if status := two.status(); status != 409 {
 		t.Errorf("a stale save has the status %d", status)
 	}

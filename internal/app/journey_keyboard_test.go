@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -44,7 +45,7 @@ func TestJourneyByKeyboard(t *testing.T) {
 	b.see("There is a problem")
 	b.focusComes("There is a problem")
 	b.tabTo("Enter the NQSW's last name")
-	b.do(chromedp.KeyEvent(kb.Enter))
+	b.follow()
 	b.focusComes("family_name")
 	b.do(chromedp.KeyEvent("Mensah"))
 	b.tabTo("Save and continue")
@@ -122,6 +123,18 @@ func (b *tab) focusShows() {
 func (b *tab) enter() { b.t.Helper(); b.key(kb.Enter) }
 
 func (b *tab) space() { b.t.Helper(); b.key(" ") }
+
+// follow presses Enter on a link within the page, as a keyboard does it: what
+// the press does to the link is not done again to what then has the focus.
+func (b *tab) follow() {
+	b.t.Helper()
+	for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeRawKeyDown, input.DispatchKeyEventTypeKeyUp} {
+		b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+			_, err := cdp.Call(ctx, t, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: kind, Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13})
+			return err
+		}))
+	}
+}
 
 // key presses a key that leads to another page.
 func (b *tab) key(key string) {

@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -34,16 +35,34 @@ type site struct {
 // that the journeys come out the same on any day.
 type exampleDay struct {
 	clock.Clock
-	ahead time.Duration
+	ahead atomic.Int64 // of the machine's clock, a time.Duration
 }
 
-func newExampleDay() exampleDay {
-	stands := time.Date(example.AsOf.Year(), example.AsOf.Month(), example.AsOf.Day(), 11, 0, 0, 0, clock.London)
-	return exampleDay{clock.Real(), time.Until(stands)}
+func newExampleDay() *exampleDay {
+	c := &exampleDay{Clock: clock.Real()}
+	c.set(example.AsOf)
+	return c
+}
+
+// set makes it the forenoon of a day.
+func (c *exampleDay) set(day asye.Date) {
+	c.ahead.Store(int64(time.Until(time.Date(day.Year(), day.Month(), day.Day(), 11, 0, 0, 0, clock.London))))
 }
 
 // Now is the hour of the example's day, moving on as the test goes.
-func (c exampleDay) Now() asye.Instant { return c.Clock.Now().Add(c.ahead) }
+func (c *exampleDay) Now() asye.Instant { return c.Clock.Now().Add(time.Duration(c.ahead.Load())) }
+
+// sleepUntil lets it be another day, with what the service does each night.
+// Whoever was signed in has to sign in again.
+func (s *site) sleepUntil(t *testing.T, day string) {
+	t.Helper()
+	s.db.Clock().(*exampleDay).set(asye.MustDate(day))
+	for _, job := range s.recurring() {
+		if err := job.Do(context.Background(), s.db.Clock().Now()); err != nil {
+			t.Fatalf("%s: %v", job.Kind, err)
+		}
+	}
+}
 
 // unlessShort leaves journeys out of quick runs.
 func unlessShort(t *testing.T) {
@@ -55,12 +74,7 @@ func unlessShort(t *testing.T) {
 
 // exampleFile is the example service, built once in a run.
 var exampleFile = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "asye-example")
-	if err != nil {
-		return "", err
-	}
-	leftovers = append(leftovers, dir)
-	file := filepath.Join(dir, "asye.db")
+	file := filepath.Join(scratch, "example.db")
 	return file, buildExample(file)
 })
 
@@ -151,7 +165,7 @@ func serveSite(t *testing.T, database string) *site {
 	return &site{s, "http://" + addr}
 }
 
-// work does the jobs that are due, as the running service does each second.
+// workOff does the jobs that are due, as the running service does each second.
 func (s *site) workOff(t *testing.T) {
 	t.Helper()
 	var log bytes.Buffer

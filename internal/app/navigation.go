@@ -9,6 +9,7 @@ import (
 	"example.org/asye/internal/home"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/clock"
+	"example.org/asye/internal/platform/journey"
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/platform/ui"
 	"example.org/asye/internal/platform/web"
@@ -41,18 +42,45 @@ func navigation() map[asye.Role][]ui.NavItem {
 func (s *service) cards() map[asye.Role][]web.Cards {
 	return map[asye.Role][]web.Cards{
 		asye.NQSW:          {mine.Cards(s.mineNeeds()), s.equality.Cards},
-		asye.Coordinator:   {cohort.Cards(s.registration), s.employers.Cards},
+		asye.Coordinator:   {cohort.Cards(s.registration), s.uploadCards, s.employers.Cards},
 		asye.National:      {queue.Cards(s.registration), s.employers.Cards},
 		asye.Analyst:       {analystCards},
 		asye.Administrator: {admin.Cards(s.account)},
 	}
 }
 
+// uploadCards tells a coordinator of an upload that waits for a decision, and
+// until when: what nobody decides on is deleted.
+func (s *service) uploadCards(ctx context.Context, scope tenant.Scope, _ asye.Date) ([]web.Card, error) {
+	if scope.Role() != asye.Coordinator {
+		return nil, nil
+	}
+	waiting, found, err := s.upload.Waiting(ctx, scope)
+	if err != nil || !found {
+		return nil, err
+	}
+	by := ""
+	if waiting.By != "" {
+		by = " by " + waiting.By
+	}
+	return []web.Card{{Heading: "An upload waits for your decision", Urgent: true, Order: 15,
+		Text: "“" + waiting.File + "” was uploaded" + by + " and has had no effect yet. Confirm or discard it; it is deleted on " +
+			clock.DateOf(waiting.ExpiresAt).String() + ".",
+		Action: "See the upload", Href: paths.UploadCheck(waiting.ID, "", 1)}}, nil
+}
+
+// draftName is the NQSW whose registration has been begun.
+func draftName(a journey.Answers) string {
+	return asye.Identity{GivenName: a["given_name"], FamilyName: a["family_name"]}.Known()
+}
+
 // known is the journeys that can be carried on from the home page.
 func known() map[string]home.Draft {
 	return map[string]home.Draft{
-		"register": {Title: "Register an NQSW", Href: func(string) string { return paths.Register() }},
+		"register": {Title: "Register an NQSW", Name: draftName, Href: func(string) string { return paths.RegisterOn() }},
 		"equality": {Title: "Equality questions", Href: func(string) string { return paths.MyEquality() }},
+		"employer-ending": {Title: "Record how an employer ended",
+			Href: func(org string) string { return paths.EmployerEnding(asye.OrganisationID(org)) }},
 	}
 }
 

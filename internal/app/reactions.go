@@ -7,6 +7,7 @@ import (
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/employers"
 	"example.org/asye/internal/platform/db"
+	"example.org/asye/internal/platform/mail"
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/registration"
 	"example.org/asye/internal/registration/mine"
@@ -47,6 +48,14 @@ func (s *service) otherEmployers(ctx context.Context) ([]registration.Option, er
 // names that they have here.
 func (s *service) recordedName(ctx context.Context, number registration.Number) (string, error) {
 	return s.registration.NameOf(ctx, tenant.System("register simulator"), number)
+}
+
+// Send puts a letter about a registration into the outbox, with who it is from
+// and the address of the page it is about.
+func (s *service) Send(ctx context.Context, tx *db.Tx, l registration.Letter) error {
+	body := l.Text + "\n\n" + s.config.Account.BaseURL + l.Page + "\n\n" + l.Because +
+		"\nIt comes from " + s.config.Site.Theme.ServiceName + ", where employers and the national team keep the record of the ASYE.\n"
+	return s.outbox.Queue(ctx, tx, mail.Message{To: l.To, Subject: s.config.Site.Theme.ServiceName + ": " + l.Subject, Body: body})
 }
 
 // mineNeeds is what an NQSW's own pages are built on.

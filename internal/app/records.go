@@ -9,6 +9,8 @@ import (
 	"example.org/asye/internal/platform/cli"
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/tenant"
+	"example.org/asye/internal/registration/columns"
+	"example.org/asye/internal/registration/export"
 	"example.org/asye/internal/registration/upload"
 )
 
@@ -72,13 +74,13 @@ func (exportRegistrations) Help() string {
 
 // Run writes the registrations.
 func (c exportRegistrations) Run(r *run) error {
-	e := upload.Export{Format: c.Format}
+	f := export.File{Format: c.Format}
 	if c.Cohort != "" {
 		cohort, err := asye.ParseCohort(c.Cohort)
 		if err != nil {
 			return cli.Misuse("%s", err)
 		}
-		e.Cohort = cohort
+		f.Cohort = cohort
 	}
 	s, err := r.open()
 	if err != nil {
@@ -90,9 +92,9 @@ func (c exportRegistrations) Run(r *run) error {
 		if err != nil {
 			return misuse(err)
 		}
-		e.Employer = employer.ID
+		f.Employer = employer.ID
 	}
-	return r.write(c.Out, func(w io.Writer) error { return s.upload.Export(r.ctx, tenant.System("asye export"), e, w) })
+	return r.write(c.Out, func(w io.Writer) error { return s.export.Write(r.ctx, tenant.System("asye export"), f, w) })
 }
 
 type templateCommand struct {
@@ -114,7 +116,7 @@ func (c templateRegistrations) Run(r *run) error {
 	if err != nil {
 		return err
 	}
-	return r.write(c.Out, func(w io.Writer) error { return upload.Template(w, c.Format, cfg.Catalogue) })
+	return r.write(c.Out, func(w io.Writer) error { return columns.New(cfg.Catalogue).Template(w, c.Format) })
 }
 
 // write gives a file, or standard output, to whoever writes.

@@ -40,21 +40,26 @@ func (c serveCommand) Run(r *run) error {
 	if err != nil {
 		return err
 	}
-	return s.serve(r.ctx, func(at string) {
+	return s.serve(r.ctx, func(at string) error {
 		fmt.Fprintf(r.Out, "asye is at %s\n", at)
 		if code != "" {
 			fmt.Fprintf(r.Out, "\nNobody looks after this service yet. Open %s/setup and give this code, which works once:\n\n    %s\n\n", at, code)
 		}
+		return nil
 	})
 }
 
 func (r *run) logger() *slog.Logger { return slog.New(slog.NewTextHandler(r.Err, nil)) }
 
 // serve listens, works through the jobs, and stops without cutting anybody off.
-func (s *service) serve(ctx context.Context, listening func(at string)) error {
+func (s *service) serve(ctx context.Context, listening func(at string) error) error {
 	listener, err := net.Listen("tcp", s.config.Addr)
 	if err != nil {
 		return fmt.Errorf("the address %s cannot be listened on: %w", s.config.Addr, err)
+	}
+	if err := listening("http://" + listener.Addr().String()); err != nil {
+		listener.Close()
+		return err
 	}
 	server := &http.Server{Handler: s.handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,
 		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
@@ -63,7 +68,6 @@ func (s *service) serve(ctx context.Context, listening func(at string)) error {
 	var hands sync.WaitGroup
 	hands.Go(func() { s.work(working) })
 	hands.Go(func() { s.outbox.Run(working, s.log) })
-	listening("http://" + listener.Addr().String())
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	select {
@@ -92,6 +96,10 @@ func (s *service) work(ctx context.Context) {
 // recurring is the work that comes round.
 func (s *service) recurring() []jobs.Recurring {
 	return append(append(s.account.Recurring(), s.upload.Recurring()...),
+		jobs.Recurring{Kind: "registration.moves", When: jobs.Daily(0, 5), Do: func(ctx context.Context, _ asye.Instant) error {
+			_, err := s.registration.CompleteDue(ctx)
+			return err
+		}},
 		jobs.Recurring{Kind: "registration.refresh", When: jobs.Daily(0, 10), Do: func(ctx context.Context, _ asye.Instant) error {
 			_, err := s.registration.Refresh(ctx)
 			return err

@@ -7,6 +7,7 @@ import (
 
 	"example.org/asye/internal/account"
 	"example.org/asye/internal/account/admin"
+	"example.org/asye/internal/account/trail"
 	"example.org/asye/internal/employers"
 	"example.org/asye/internal/equality"
 	"example.org/asye/internal/home"
@@ -20,6 +21,7 @@ import (
 	"example.org/asye/internal/registration"
 	"example.org/asye/internal/registration/change"
 	"example.org/asye/internal/registration/cohort"
+	"example.org/asye/internal/registration/export"
 	"example.org/asye/internal/registration/mine"
 	"example.org/asye/internal/registration/queue"
 	"example.org/asye/internal/registration/record"
@@ -43,6 +45,7 @@ type service struct {
 	employers    *employers.Store
 	registration *registration.Store
 	upload       *upload.Store
+	export       *export.Store
 	register     regulator.Register
 	equality     *equality.Store
 }
@@ -75,8 +78,9 @@ func build(c config, d *db.DB, log *slog.Logger) (s *service, err error) {
 	s.drafts = journey.NewStore(d)
 	s.roster = roster.NewStore(d)
 	s.account = account.NewStore(d, s.outbox, s.queue, c.Account)
-	s.registration = registration.NewStore(d, c.Catalogue, s.account, s.account)
+	s.registration = registration.NewStore(d, c.Catalogue, s.account, s.account).Writing(s)
 	s.upload = upload.NewStore(d, s.registration, upload.DefaultSettings())
+	s.export = export.NewStore(d, s.registration)
 	s.employers = employers.NewStore(d, s.onMerge)
 	s.equality = equality.NewStore(d)
 	s.register, err = regulator.NewSimulator(s.recordedName)
@@ -94,17 +98,18 @@ func (s *service) handler() http.Handler {
 func (s *service) mux() *web.Mux {
 	m := web.New(s.config.Site, account.Identify(s.account, navigation()), s.db, s.db.Clock(), s.log)
 	account.Mount(m, s.account, account.Deps{AddFirst: s.addFirst})
-	admin.Mount(m, s.account, s.settingLines())
+	admin.Mount(m, s.account, trail.NewStore(s.db, s.account), s.settingLines())
 	home.Mount(m, home.Needs{Cards: s.cards(), Drafts: s.drafts, Known: known(), Roster: s.roster})
 	employers.Mount(m, s.employers, s.drafts)
 	cohort.Mount(m, cohort.Deps{Store: s.registration, Drafts: s.drafts, Answered: s.answered})
 	register.Mount(m, s.registration, s.drafts)
 	record.Mount(m, record.Deps{Store: s.registration, Answered: s.answered, Register: s.register})
 	upload.Mount(m, s.upload)
+	export.Mount(m, s.export)
 	change.Mount(m, s.registration, s.otherEmployers)
 	mine.Mount(m, s.mineNeeds())
 	queue.Mount(m, s.registration)
-	equality.Mount(m, s.equality, s.drafts)
+	equality.Mount(m, s.equality, s.drafts, s.config.Catalogue)
 	return m
 }
 

@@ -21,6 +21,9 @@ var reserved = []struct {
 func calls(t *Tree) []Finding {
 	var out []Finding
 	for _, f := range t.Code() {
+		if isFixture(f.Dir()) {
+			continue
+		}
 		for _, r := range reserved {
 			if _, imported := f.Imports()[r.from]; !imported || mayCall(f.Dir(), r.in) {
 				continue

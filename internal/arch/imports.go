@@ -1,6 +1,9 @@
 package arch
 
-import "strings"
+import (
+	"path"
+	"strings"
+)
 
 // layer is where a folder stands between the dictionary and the command.
 type layer int
@@ -15,6 +18,7 @@ const (
 	application
 	command
 	workshop // tools, schema and this package: no part of the program, or all of it at once
+	fixture  // packages for tests alone, named after what they test: dbtest, webtest
 )
 
 var layers = map[string]layer{"asye": kernel, "platform": platform, "programme": shared, "roster": shared, "paths": shared,
@@ -22,14 +26,24 @@ var layers = map[string]layer{"asye": kernel, "platform": platform, "programme":
 
 // layerOf finds the layer of a folder, and its first name under internal.
 func layerOf(dir string) (layer, string) {
+	first, _, _ := strings.Cut(strings.TrimPrefix(dir, "internal/"), "/")
 	if strings.HasPrefix(dir, "cmd/") {
 		return command, ""
 	}
-	first, _, _ := strings.Cut(strings.TrimPrefix(dir, "internal/"), "/")
+	if isFixture(dir) {
+		return fixture, first
+	}
 	if l, ok := layers[first]; ok {
 		return l, first
 	}
 	return capability, first
+}
+
+// isFixture reports whether a folder is for tests alone. Its size is held like
+// that of all code; what only keeps the program itself in order is not: like a
+// test, it writes any table and signs anybody in.
+func isFixture(dir string) bool {
+	return strings.HasSuffix(dir, "test") && strings.Count(dir, "/") > 1
 }
 
 // imports holds the direction: cmd, app, capabilities, shared, platform, asye;
@@ -58,6 +72,10 @@ func refusal(from, to string, pages bool) string {
 	switch {
 	case low == workshop || from == to:
 		return ""
+	case low == fixture:
+		return refusalOfFixture(from, to)
+	case high == fixture:
+		return "it is for tests alone"
 	case high == workshop && to == "internal/schema" && low >= application:
 		return ""
 	case high == workshop:
@@ -74,6 +92,18 @@ func refusal(from, to string, pages bool) string {
 		return "imports go from cmd to app, the capabilities, the shared packages, platform and asye, and never back"
 	}
 	return ""
+}
+
+// refusalOfFixture says why a package for tests may not import another: it
+// stands where the folder stands that it lies in, but that a capability's may
+// use other capabilities, and the schema of all.
+func refusalOfFixture(from, to string) string {
+	low, _ := layerOf(path.Dir(from))
+	high, _ := layerOf(to)
+	if high <= low || high == fixture || low == capability && to == "internal/schema" {
+		return ""
+	}
+	return "a package for tests imports what stands below the folder it lies in"
 }
 
 // within reports whether a folder lies inside another.

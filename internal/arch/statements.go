@@ -35,11 +35,14 @@ func (s Statement) Complete() []string {
 // a sentence that begins "Select a file from" is none.
 var begins = regexp.MustCompile(`(?s)^\s*(select\s.*\sfrom\s|insert into \w|update \w+( as \w+| \w+)?\s+set\s|delete from \w|with (recursive )?\w+( \([^)]*\))? as \()`)
 
-// Statements finds every SQL text in the code.
+// Statements finds every SQL text in the code of the program.
 func Statements(t *Tree) []Statement {
 	byFolder := folders(t)
 	var out []Statement
 	for _, f := range t.Code() {
+		if isFixture(f.Dir()) {
+			continue
+		}
 		for _, decl := range f.Go.Decls {
 			fn, _ := decl.(*ast.FuncDecl)
 			out = append(out, statementsIn(t, f, byFolder[f.Dir()], decl, fn)...)

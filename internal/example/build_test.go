@@ -87,7 +87,7 @@ func TestBuild(t *testing.T) {
 		for name, check := range map[string]func(*testing.T, place){
 			"employers": checkEmployers, "cohorts": checkCohorts, "published": checkPublished, "periods": checkPeriods,
 			"due dates": checkDueDates, "personas": checkPersonas, "queues": checkQueues, "states": checkStates,
-			"made up": checkMadeUp, "again": checkAgain,
+			"made up": checkMadeUp, "landing": checkLanding, "again": checkAgain,
 		} {
 			t.Run(name, func(t *testing.T) { check(t, p) })
 		}

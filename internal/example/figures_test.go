@@ -33,7 +33,7 @@ func checkEmployers(t *testing.T, p place) {
 }
 
 func checkCohorts(t *testing.T, p place) {
-	got, err := p.Equality.RegistrationsByCohort(ctx, system)
+	got, err := p.Equality.RegistrationsByCohort(ctx, system, equality.ChildAndFamily)
 	if err != nil {
 		t.Fatal(err)
 	}

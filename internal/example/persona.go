@@ -50,14 +50,14 @@ func runners() []Persona {
 		{"Marcia Pinnock", "marcia.pinnock@example.org", asye.Coordinator, borough,
 			"She coordinates one of the largest programmes in London, has reported that one NQSW is leaving, and disputes the move of another.", nil},
 		{"Elin Stansfield", "elin.stansfield@example.org", asye.Coordinator, trust,
-			"She coordinates for a children’s trust, where one year is about to end, and counts outcomes for the national body on Fridays.",
+			"She coordinates for a children’s trust, where one year is about to end, and on Fridays changes role to count outcomes for the national body.",
 			[]Post{{asye.Analyst, nationalCode}}},
 		{"Ngozi Eze", "ngozi.eze@example.org", asye.Coordinator, charity,
 			"She supports a handful of NQSWs a year at a charity for young Londoners, one of them unfunded.", nil},
 		{"Daniel Rafferty", "daniel.rafferty@example.org", asye.Coordinator, hospital,
 			"He coordinates the adults’ programme of an NHS trust, where one outcome is overdue and one year has been extended.", nil},
 		{"Sunita Kapoor", "sunita.kapoor@example.org", asye.Coordinator, agencyOne,
-			"She places NQSWs with councils for an agency, and has to agree with each council who does what.", nil},
+			"She places NQSWs with councils for an agency, and has to agree with each council, outside this service, who does what.", nil},
 		{"Ruth Illingworth", "ruth.illingworth@example.org", asye.National, nationalCode,
 			"She leads the national team, and has disputed transfers and possible duplicates waiting for her.", nil},
 		{"Kwame Boateng", "kwame.boateng@example.org", asye.National, nationalCode,
@@ -89,7 +89,7 @@ func nqsws() []Persona {
 		nqsw("Leroy Cargill", "leroy.cargill", borough, "He failed in September, was told so in writing, and can read what was recorded and why."),
 		nqsw("Aoife Heneghan", "aoife.heneghan", county, "She passed in September, with one pause for sickness behind her."),
 		nqsw("Rosie Nethercott", "rosie.nethercott", county, "She is disabled; the equipment that she needed came eleven weeks late, so her year was paused rather than counted against her."),
-		nqsw("Tendai Moyo", "tendai.moyo", agencyOne, "He works for a council through an agency, and both have agreed who provides which part of his year."),
+		nqsw("Tendai Moyo", "tendai.moyo", agencyOne, "He works for a council through an agency, which registered him and coordinates his year."),
 	}
 }
 
@@ -106,7 +106,9 @@ func (b *builder) hirePersonas(ctx context.Context) error {
 			}
 			b.personas[p.Email] = id
 			for _, post := range p.Also {
-				if err := b.Account.Join(ctx, tx, b.system, id, b.orgOf(post.Employer), post.Role, b.today()); err != nil {
+				// Whoever signs in for the first time works as what they became
+				// last: here as what the story tells of first.
+				if err := b.Account.Join(ctx, tx, b.system, id, b.orgOf(post.Employer), post.Role, b.today().AddDays(-1)); err != nil {
 					return err
 				}
 			}

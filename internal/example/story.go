@@ -231,7 +231,13 @@ func answersMove(day, why string) act {
 		if why != "" {
 			return s.records.Deny(ctx, s.own(), r.OpenTransfer().ID, why)
 		}
-		return s.records.Confirm(ctx, s.own(), r.OpenTransfer().ID)
+		move := *r.OpenTransfer()
+		if err := s.records.Confirm(ctx, s.own(), move.ID); err != nil || move.JoinsOn.After(AsOf) {
+			return err
+		}
+		s.stand(later(asye.MustDate(day), move.JoinsOn))
+		_, err = s.records.CompleteDue(ctx)
+		return err
 	}
 }
 

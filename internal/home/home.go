@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"sort"
 
+	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/ui"
 	"example.org/asye/internal/platform/web"
 )
@@ -16,11 +17,18 @@ type homeView struct {
 	Drafts []draftView
 }
 
+// titles are what each role comes for: an analyst to count, the others to see
+// to something.
+var titles = map[asye.Role]string{
+	asye.NQSW: "What needs you today", asye.Coordinator: "What needs you today", asye.National: "What needs you today",
+	asye.Analyst: "What you can look at", asye.Administrator: "What needs you today",
+}
+
 type draftView struct{ Title, Href, Saved string }
 
 // home serves "what needs you today".
 func (p *pages) home(w http.ResponseWriter, r *web.Request) error {
-	v := homeView{Page: r.Page("What needs you today")}
+	v := homeView{Page: r.Page(titles[r.Scope.Role()])}
 	for _, source := range p.cards[r.Scope.Role()] {
 		cards, err := source(r.Context(), r.Scope, r.Today)
 		if err != nil {
@@ -56,9 +64,21 @@ func (p *pages) unfinished(r *web.Request) ([]draftView, error) {
 	}
 	var views []draftView
 	for _, d := range drafts {
-		if known, ok := p.known[d.Journey]; ok {
-			views = append(views, draftView{known.Title, known.Href(d.Subject), web.Moment(d.UpdatedAt)})
+		known, ok := p.known[d.Journey]
+		if !ok {
+			continue
 		}
+		title := known.Title
+		if known.Name != nil {
+			whole, _, err := p.drafts.Get(r.Context(), r.Scope, d.Journey, d.Subject)
+			if err != nil {
+				return nil, err
+			}
+			if name := known.Name(whole.Answers); name != "" {
+				title += ": " + name
+			}
+		}
+		views = append(views, draftView{title, known.Href(d.Subject), web.Moment(d.UpdatedAt)})
 	}
 	return views, nil
 }

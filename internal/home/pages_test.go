@@ -2,20 +2,18 @@ package home_test
 
 import (
 	"context"
-	"io"
-	"log/slog"
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/home"
+	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/db/dbtest"
 	"example.org/asye/internal/platform/journey"
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/platform/web"
+	"example.org/asye/internal/platform/web/webtest"
 	"example.org/asye/internal/roster"
 	"example.org/asye/internal/schema"
 )
@@ -26,42 +24,30 @@ var waiting = []web.Card{
 	{Heading: "Overdue", Count: 7, Text: "Seven wait.", Action: "See them", Href: "/overdue", Urgent: true},
 }
 
-// page asks for a page as a person in a role, nobody when the role is empty.
-func page(t *testing.T, d *db.DB, role asye.Role, path string, cards ...web.Card) (int, string) {
+// open is a browser of a person in a role, of nobody when the role is empty.
+func open(t *testing.T, d *db.DB, role asye.Role, cards ...web.Card) *webtest.Browser {
 	t.Helper()
-	visitor := web.Visitor{Scope: tenant.Nobody(), FormKey: "k"}
+	scope := tenant.Nobody()
 	if role != "" {
-		visitor = web.Visitor{Scope: tenant.SignedIn("me", "org", role), Name: "Amara Okafor", Org: "Ashford", FormKey: "k"}
+		scope = tenant.SignedIn("me", "org", role)
 	}
-	m := web.New(web.Site{}, func(*http.Request) (web.Visitor, error) { return visitor, nil }, d, d.Clock(), slog.New(slog.DiscardHandler))
-	home.Mount(m, home.Needs{Drafts: journey.NewStore(d), Roster: roster.NewStore(d),
-		Known: map[string]home.Draft{"register": {Title: "Register an NQSW", Href: func(string) string { return "/register" }}},
-		Cards: map[asye.Role][]web.Cards{asye.Coordinator: {func(context.Context, tenant.Scope, asye.Date) ([]web.Card, error) { return cards, nil }}}})
-	w := httptest.NewRecorder()
-	m.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
-	body, err := io.ReadAll(w.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return w.Code, string(body)
+	return webtest.Pages{DB: d, Mount: func(m *web.Mux) {
+		home.Mount(m, home.Needs{Drafts: journey.NewStore(d), Roster: roster.NewStore(d),
+			Known: map[string]home.Draft{"register": {Title: "Register an NQSW", Name: func(a journey.Answers) string { return a["given_name"] }, Href: func(string) string { return "/register" }}},
+			Cards: map[asye.Role][]web.Cards{asye.Coordinator: {func(context.Context, tenant.Scope, asye.Date) ([]web.Card, error) { return cards, nil }}}})
+	}}.As(t, scope)
 }
 
 func TestStart(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
-	if status, body := page(t, d, "", "/"); status != http.StatusOK || !strings.Contains(body, "/sign-in") {
-		t.Errorf("a visitor gets %d:\n%s", status, body)
-	}
-	if status, _ := page(t, d, asye.NQSW, "/"); status != http.StatusSeeOther {
-		t.Errorf("somebody signed in gets %d, want to be led to their own page", status)
-	}
-	if status, _ := page(t, d, "", "/home"); status != http.StatusSeeOther {
-		t.Errorf("a visitor to /home gets %d, want to be led to sign in", status)
-	}
+	open(t, d, "").Get("/").Is(200).Has("/sign-in")
+	open(t, d, asye.NQSW).Get("/").LeadsTo(paths.Home())
+	open(t, d, "").Get("/home").LeadsTo("/sign-in?next=%2Fhome")
 }
 
 func TestHomeShowsWhatWaitsInOrder(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
-	_, body := page(t, d, asye.Coordinator, "/home", waiting...)
+	body := open(t, d, asye.Coordinator, waiting...).Get("/home").Is(200).Body
 	last := -1
 	for _, text := range []string{"Overdue or waiting", ">7<", "Seven wait.", "Also", "Sooner", "Later"} {
 		at := strings.Index(body, text)
@@ -70,12 +56,8 @@ func TestHomeShowsWhatWaitsInOrder(t *testing.T) {
 		}
 		last = at
 	}
-	if _, body := page(t, d, asye.Coordinator, "/home"); !strings.Contains(body, "Nothing is waiting for you") {
-		t.Errorf("an empty home says:\n%s", body)
-	}
-	if _, body := page(t, d, asye.Analyst, "/home", waiting...); strings.Contains(body, "Seven wait") {
-		t.Error("an analyst saw a coordinator's cards")
-	}
+	open(t, d, asye.Coordinator).Get("/home").Is(200, "Nothing is waiting for you")
+	open(t, d, asye.Analyst, waiting...).Get("/home").Is(200).HasNot("Seven wait")
 }
 
 func TestHomeOffersDrafts(t *testing.T) {
@@ -90,9 +72,9 @@ func TestHomeOffersDrafts(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		_, body := page(t, d, asye.Coordinator, "/home")
-		if strings.Count(body, "Register an NQSW") != 1 || !strings.Contains(body, "saved 22 November 2026 at 9:30am") {
-			t.Errorf("drafts:\n%s", body)
+		page := open(t, d, asye.Coordinator).Get("/home").Is(200, "saved on 22 November 2026 at 9:30am", "Register an NQSW: A")
+		if n := strings.Count(page.Body, "Register an NQSW"); n != 1 {
+			t.Errorf("%d drafts are offered, want 1:\n%s", n, page.Text())
 		}
 	})
 }
@@ -116,13 +98,7 @@ func TestFind(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, body := page(t, d, asye.National, "/find?q=sw1234"); !strings.Contains(body, "Amara Okafor") || !strings.Contains(body, "1 Nov 2026") {
-		t.Errorf("found:\n%s", body)
-	}
-	if _, body := page(t, d, asye.National, "/find?q=SW9"); !strings.Contains(body, "Nothing found") {
-		t.Errorf("nothing found:\n%s", body)
-	}
-	if status, _ := page(t, d, asye.Coordinator, "/find?q=sw1234"); status != http.StatusForbidden {
-		t.Errorf("a coordinator gets %d", status)
-	}
+	open(t, d, asye.National).Get("/find?q=sw1234").Is(200, "Amara Okafor", "1 Nov 2026")
+	open(t, d, asye.National).Get("/find?q=SW9").Is(200, "Nothing found")
+	open(t, d, asye.Coordinator).Get("/find?q=sw1234").Is(403)
 }

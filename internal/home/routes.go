@@ -24,8 +24,9 @@ type pages struct {
 
 // Draft says how a kind of unfinished journey is offered again.
 type Draft struct {
-	Title string                      // "Register an NQSW"
-	Href  func(subject string) string // where it goes on
+	Title string                       // "Register an NQSW"
+	Href  func(subject string) string  // where it goes on
+	Name  func(journey.Answers) string // whom it is about, as far as that was typed; nil is nobody
 }
 
 // Needs is what home is built from.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
+	"unicode/utf8"
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/db"
@@ -53,28 +55,49 @@ type Registered struct {
 	Reference string
 	Name      string
 	Number    string
+	Org       asye.OrganisationID
 	Employer  string
+	Contact   Contact // of the employer
 	Cohort    asye.Cohort
 	StartsOn  asye.Date
 	EndsOn    asye.Date
 }
 
-// Find looks a registration up by its reference or by the regulator's number,
-// across employers. Only the national team may.
+// Contact is whom to ask at an employer; empty parts are not known.
+type Contact struct{ Name, Email, Phone string }
+
+// ShortestName is how many letters of a name one must know to look it up.
+const ShortestName = 3
+
+// MostFound is how many registrations a look-up gives at most.
+const MostFound = 50
+
+// Find looks a registration up across employers, by its reference, by the
+// regulator's number, or by part of the NQSW's name, from [ShortestName] letters
+// on. It gives [MostFound] at most. Only the national team may.
 func (s *Store) Find(ctx context.Context, scope tenant.Scope, text string) ([]Registered, error) {
 	if scope.Role() != asye.National {
 		return nil, fault.New(fault.Forbidden, "Only the national team can look across employers")
 	}
+	name := strings.Join(strings.Fields(asye.Fold(strings.ReplaceAll(text, ",", " "))), " ")
+	if utf8.RuneCountInString(name) < ShortestName {
+		name = "\x01" // which no name holds
+	}
 	rows, err := s.db.Query(ctx, `
-		select e.reference, p.given_name || ' ' || p.family_name, coalesce(n.regulator_number, ''), o.name, e.cohort,
-			e.starts_on, e.ends_on
+		select e.reference, p.given_name || ' ' || p.family_name, coalesce(n.regulator_number, ''), o.id, o.name,
+			o.contact_name, o.contact_email, o.contact_phone, e.cohort, e.starts_on, e.ends_on
 		from enrolments e
 		join people p on p.id = e.person_id
 		join nqsws n on n.person_id = e.person_id
 		join organisations o on o.id = e.org_id
 		where e.reference = upper($1) or n.regulator_number = upper($1)
-		order by e.starts_on desc, e.id limit 50`, text)
+			or p.search_text like $2 escape '\' or p.sort_name like $2 escape '\'
+		order by e.starts_on desc, e.id limit $3`, strings.ReplaceAll(text, " ", ""), "%"+likeable.Replace(name)+"%", MostFound)
 	return db.Rows(rows, err, func(rows *sql.Rows) (r Registered, err error) {
-		return r, rows.Scan(&r.Reference, &r.Name, &r.Number, &r.Employer, &r.Cohort, &r.StartsOn, &r.EndsOn)
+		return r, rows.Scan(&r.Reference, &r.Name, &r.Number, &r.Org, &r.Employer,
+			&r.Contact.Name, &r.Contact.Email, &r.Contact.Phone, &r.Cohort, &r.StartsOn, &r.EndsOn)
 	})
 }
+
+// likeable takes what LIKE reads as a wildcard for what it is.
+var likeable = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
