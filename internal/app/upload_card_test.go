@@ -18,7 +18,7 @@ func TestHomeTellsOfAnUploadThatWaits(t *testing.T) {
 	s := exampleless(t)
 	err := s.db.Keep(t.Context(), func(tx *db.Tx) error {
 		_, err := tx.Exec(t.Context(), `insert into organisations (id, code, name, type, opened_on, search_text) values
-			('a', '301', 'Ashford', 'local_authority', '2000-01-01', 'ashford'), ('b', '302', 'Barnwell', 'local_authority', '2000-01-01', 'barnwell')`)
+			('a', 'T01', 'Ashford', 'local_authority', '2000-01-01', 'ashford'), ('b', 'T02', 'Barnwell', 'local_authority', '2000-01-01', 'barnwell')`)
 		if err != nil {
 			return err
 		}
