@@ -97,9 +97,11 @@ gallery: assets ## every component in every state, at http://127.0.0.1:8081/
 migration: ## make an empty migration: make migration name=registration/add_team
 	@go run ./internal/tools/migration $(name)
 
-bench: build ## time uploads and pages against 60,000 registrations, on both engines
+bench: build ## time uploads, pages against 60,000 registrations, and the start, on both engines
 	@ls -l bin/asye | awk '{ printf "bin/asye is %.1f MB\n", $$5 / 1048576 }'
-	$(POSTGRES) go test -run '^$$' -bench . -benchtime $(REQUESTS)x -timeout 60m ./internal/app
+	go test -run '^$$' -bench Start -benchtime 5x ./internal/app
+	$(POSTGRES) go test -run '^$$' -bench 10000 -benchtime 1x -timeout 30m ./internal/registration/upload
+	$(POSTGRES) go test -run '^$$' -bench Pages -benchtime $(REQUESTS)x -timeout 60m ./internal/app
 
 rules: ## rules with no test, and tests with no rule
 	@go run ./internal/tools/rules
