@@ -72,6 +72,10 @@ func (d *DB) openPostgres(address string) error {
 	if q.Get("timezone") == "" {
 		q.Set("timezone", "UTC")
 	}
+	// Our statements are short: they are not worth compiling.
+	if q.Get("jit") == "" {
+		q.Set("jit", "off")
+	}
 	u.RawQuery = q.Encode()
 	d.write, err = sql.Open("pgx", u.String())
 	if err != nil {

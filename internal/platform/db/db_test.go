@@ -222,3 +222,12 @@ func count(t *testing.T, d *db.DB, table string) int {
 	}
 	return n
 }
+
+// Our statements are short: they are not worth compiling.
+func TestPostgresDoesNotCompileStatements(t *testing.T) {
+	d := dbtest.OpenPostgres(t, schema.All())
+	var jit string
+	if err := d.QueryRow(context.Background(), "select current_setting('jit')").Scan(&jit); err != nil || jit != "off" {
+		t.Errorf("jit is %q, %v; want off", jit, err)
+	}
+}
