@@ -15,11 +15,15 @@ POSTGRES = go run ./internal/tools/postgres
 FUZZTIME ?= 10m
 REQUESTS ?= 500
 
+include nets.mk
+
 .DEFAULT_GOAL := help
+# Every net is a target that is no file.
+.PHONY: nets tested $(shell sed -n 's/^\(net-[a-z0-9-]*\):.*/\1/p' nets.mk)
 .PHONY: help setup assets build demo run quick test check generate race long golden gallery migration bench rules clean
 
 help:
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z]+:.*## ' Makefile nets.mk | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
 
 setup: assets ## install what the tests need: Go modules, npm packages, PostgreSQL, Chromium
 	@go mod download

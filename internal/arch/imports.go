@@ -22,7 +22,8 @@ const (
 )
 
 var layers = map[string]layer{"asye": kernel, "platform": platform, "programme": shared, "roster": shared, "paths": shared,
-	"example": builder, "app": application, "schema": workshop, "tools": workshop, "arch": workshop}
+	"example": builder, "app": application, "schema": workshop, "tools": workshop, "arch": workshop,
+	"proof": workshop}
 
 // layerOf finds the layer of a folder, and its first name under internal.
 func layerOf(dir string) (layer, string) {
@@ -79,7 +80,7 @@ func refusal(from, to string, pages bool) string {
 	case high == workshop && to == "internal/schema" && low >= application:
 		return ""
 	case high == workshop:
-		return "no part of the program imports tools, schema or arch"
+		return "no part of the program imports tools, schema, proof or arch"
 	case low == command && high != application && high != workshop:
 		return "a command imports only internal/app"
 	case low == capability && high == capability && mine != theirs:

@@ -1,0 +1,129 @@
+package proof
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Edit is one place of the source in which a twin differs from the program.
+type Edit struct {
+	File string // from the root of the repository, with slashes
+	Old  string // stands there exactly once
+	New  string
+}
+
+// Program builds the program as it is, and gives its path.
+func Program(t testing.TB) string {
+	t.Helper()
+	return build(t)
+}
+
+// Twin builds the program with a mistake in it, and gives its path. The tree is
+// not touched. A mistake that no longer fits the source fails the test.
+func Twin(t testing.TB, edits ...Edit) string {
+	t.Helper()
+	return build(t, "-overlay", overlay(t, edits))
+}
+
+func build(t testing.TB, flags ...string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "asye")
+	args := append([]string{"build", "-trimpath", "-ldflags", "-s -w", "-o", path}, flags...)
+	if out, err := goTool(append(args, "./cmd/asye")...); err != nil {
+		t.Fatalf("the program does not build: %v\n%s", err, out)
+	}
+	return path
+}
+
+// Noticed runs the tests of one package that match a pattern, against the
+// source with a mistake in it, and fails unless they do. It gives what they
+// said. A twin that does not compile is no twin, and fails.
+func Noticed(t testing.TB, folder, tests string, edits ...Edit) string {
+	t.Helper()
+	flags := []string{"-overlay", overlay(t, edits)}
+	if out, err := goTool(append(append([]string{"test", "-exec", "true"}, flags...), folder)...); err != nil {
+		t.Fatalf("the twin does not compile: %v\n%s", err, out)
+	}
+	out, err := goTool(append(append([]string{"test", "-count=1", "-run", tests}, flags...), folder)...)
+	if err == nil {
+		t.Errorf("%s lets its twin through: %s", tests, describe(edits))
+	}
+	return out
+}
+
+func describe(edits []Edit) string {
+	var out []string
+	for _, e := range edits {
+		out = append(out, e.File+": "+e.Old+" → "+e.New)
+	}
+	return strings.Join(out, "; ")
+}
+
+// overlay writes the edited files aside, and the list that the compiler reads
+// them by.
+func overlay(t testing.TB, edits []Edit) string {
+	t.Helper()
+	dir, root := t.TempDir(), Root(t)
+	replaced := map[string]string{}
+	for i, e := range edits {
+		path := filepath.Join(root, filepath.FromSlash(e.File))
+		from := path
+		if already, ok := replaced[path]; ok {
+			from = already
+		}
+		text, err := os.ReadFile(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(string(text), e.Old); n != 1 {
+			t.Fatalf("the twin does not fit: %q stands %d times in %s", e.Old, n, e.File)
+		}
+		to := filepath.Join(dir, string(rune('a'+i))+"_"+filepath.Base(path))
+		if err := os.WriteFile(to, []byte(strings.Replace(string(text), e.Old, e.New, 1)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		replaced[path] = to
+	}
+	list, err := json.Marshal(map[string]any{"Replace": replaced})
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, "overlay.json")
+	if err := os.WriteFile(name, list, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+// Root is the folder of the repository.
+func Root(t testing.TB) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for dir != filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		dir = filepath.Dir(dir)
+	}
+	t.Fatal("there is no go.mod above the test")
+	return ""
+}
+
+// goTool runs go from the root of the repository, with the settings of the
+// Makefile, so that all builds share one cache.
+func goTool(args ...string) (string, error) {
+	cmd := exec.Command("go", args...)
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=-buildvcs=false")
+	if root, err := exec.Command("go", "env", "GOMOD").Output(); err == nil {
+		cmd.Dir = filepath.Dir(strings.TrimSpace(string(root)))
+	}
+	out, err := cmd.CombinedOutput()
+	return string(out), err
+}
