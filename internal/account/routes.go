@@ -33,17 +33,17 @@ type pages struct {
 // administrators are in the package admin.
 func Mount(m *web.Mux, s *Store, d Deps) {
 	p := &pages{s, d}
-	m.Form(paths.SignIn(), everyone, p.signIn)
-	m.Page(paths.SignInSent(), everyone, p.signInSent)
-	m.Form(paths.SignInLink(), everyone, p.signInLink)
-	m.Act(paths.SignOut(), everyone, p.signOut)
-	m.Page(paths.SignedOut(), everyone, p.signedOut)
-	m.Form(paths.Setup(), everyone, p.setup)
+	m.Form(paths.SignIn(), everyone, web.Plain, web.Passing, p.signIn)
+	m.Page(paths.SignInSent(), everyone, web.Plain, p.signInSent)
+	m.Form(paths.SignInLink(), everyone, web.Plain, web.Once, p.signInLink)
+	m.Act(paths.SignOut(), everyone, web.Passing, p.signOut)
+	m.Page(paths.SignedOut(), everyone, web.Plain, p.signedOut)
+	m.Form(paths.Setup(), everyone, web.Plain, web.Once, p.setup)
 
-	m.Form(paths.Roles(), signedIn, p.roles)
-	m.Page(paths.Account(), signedIn, p.account)
-	m.Act(paths.EndSession(), signedIn, p.endSession)
-	m.Act(paths.SignOutEvery(), signedIn, p.signOutEverywhere)
+	m.Form(paths.Roles(), signedIn, web.Plain, web.Once, p.roles)
+	m.Page(paths.Account(), signedIn, web.Plain, p.account)
+	m.Act(paths.EndSession(), signedIn, web.Once, p.endSession)
+	m.Act(paths.SignOutEvery(), signedIn, web.Once, p.signOutEverywhere)
 }
 
 // Identify tells who is at the other end of a request, from its cookie. nav is

@@ -44,7 +44,7 @@ func newSite(t *testing.T) *site {
 	account.Mount(m, s.Store, account.Deps{AddFirst: add})
 	admin.Mount(m, s.Store, trail.NewStore(s.d, s.Store), []account.Setting{
 		{Key: "database", Value: "asye.db", Origin: "default", Help: "Where records are kept."}})
-	m.Page(paths.Home(), policy.SignedIn(), func(w http.ResponseWriter, r *web.Request) error {
+	m.Page(paths.Home(), policy.SignedIn(), web.Plain, func(w http.ResponseWriter, r *web.Request) error {
 		_, err := io.WriteString(w, "home of "+r.Visitor.Name+" as "+r.Scope.Role().String()+" at "+r.Visitor.Org)
 		return err
 	})

@@ -133,7 +133,7 @@ func TestRoutes(t *testing.T) {
 	s := exampleless(t)
 	var all strings.Builder
 	for _, route := range s.mux().Routes() {
-		all.WriteString(route.Pattern + "  " + route.Rule.String() + "\n")
+		all.WriteString(route.String() + "\n")
 	}
 	golden.Text(t, "routes", all.String())
 }

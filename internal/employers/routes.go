@@ -27,14 +27,14 @@ type pages struct {
 // half filled in.
 func Mount(m *web.Mux, s *Store, drafts *journey.Store) {
 	p := &pages{s, drafts}
-	m.Page("/employers", national, p.employerList)
-	m.Form("/employers/new", national, p.employerNew)
-	m.Page("/employers/{org}", national, p.employerShow)
-	m.Form("/employers/{org}/edit", national, p.employerEdit)
-	m.Form("/employers/{org}/reopen", national, p.employerReopen)
+	m.Page("/employers", national, web.Plain, p.employerList)
+	m.Form("/employers/new", national, web.Plain, web.Once, p.employerNew)
+	m.Page("/employers/{org}", national, web.Plain, p.employerShow)
+	m.Form("/employers/{org}/edit", national, web.Plain, web.Once, p.employerEdit)
+	m.Form("/employers/{org}/reopen", national, web.Plain, web.Once, p.employerReopen)
 	p.ending().Mount(m, drafts)
-	m.Page("/organisation", coordinator, p.organisationShow)
-	m.Form("/organisation/edit", coordinator, p.organisationEdit)
+	m.Page("/organisation", coordinator, web.Plain, p.organisationShow)
+	m.Form("/organisation/edit", coordinator, web.Plain, web.Once, p.organisationEdit)
 }
 
 func orgOf(r *web.Request) asye.OrganisationID { return asye.OrganisationID(r.PathValue("org")) }

@@ -31,11 +31,11 @@ func Mount(m *web.Mux, s *Store, drafts *journey.Store, catalogue *programme.Cat
 	isDraft := func(p programme.Programme) bool { return p.Draft }
 	p := &pages{s, drafts, slices.DeleteFunc(catalogue.Programmes(), isDraft)}
 	p.mine().Mount(m, drafts)
-	m.Page("/my/equality/done", nqsw, p.mineDone)
-	m.Form("/my/equality/wipe", nqsw, p.mineWipe)
-	m.Page("/outcomes", count, p.outcomesShow)
-	m.Page("/outcomes/download", count, p.outcomesFile)
-	m.Page("/registrations-by-cohort", count, p.registrationsShow)
+	m.Page("/my/equality/done", nqsw, web.Plain, p.mineDone)
+	m.Form("/my/equality/wipe", nqsw, web.Plain, web.Once, p.mineWipe)
+	m.Page("/outcomes", count, web.Personal("outcomes", ""), p.outcomesShow)
+	m.Page("/outcomes/download", count, web.Personal("outcomes", ""), p.outcomesFile)
+	m.Page("/registrations-by-cohort", count, web.Plain, p.registrationsShow)
 }
 
 // Cards tells an NQSW who has not been asked yet that there are questions, and

@@ -40,7 +40,7 @@ type Needs struct {
 // Mount puts the pages on the mux.
 func Mount(m *web.Mux, n Needs) {
 	p := &pages{n.Cards, n.Drafts, n.Known, n.Roster}
-	m.Page("/{$}", everyone, p.start)
-	m.Page(paths.Home(), anySignedIn, p.home)
-	m.Page(paths.Find(), mayLookUp, p.find)
+	m.Page("/{$}", everyone, web.Plain, p.start)
+	m.Page(paths.Home(), anySignedIn, web.Plain, p.home)
+	m.Page(paths.Find(), mayLookUp, web.Personal("people", ""), p.find)
 }

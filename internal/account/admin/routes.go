@@ -29,21 +29,22 @@ type pages struct {
 // the settings page.
 func Mount(m *web.Mux, s *account.Store, lines *trail.Store, settings []account.Setting) {
 	p := &pages{s, lines, settings}
-	m.Page(paths.AdminPeople(), administrator, p.personList)
-	m.Form(paths.AdminNew(), administrator, p.personNew)
-	m.Page(paths.AdminPeople()+"/{person}", administrator, p.personShow)
-	m.Form(paths.AdminPeople()+"/{person}/edit", administrator, p.personEdit)
-	m.Act(paths.AdminPeople()+"/{person}/roles", administrator, p.personGive)
-	m.Act(paths.AdminPeople()+"/{person}/end-role", administrator, p.personEnd)
-	m.Act(paths.AdminPeople()+"/{person}/disable", administrator, p.personDisable)
-	m.Act(paths.AdminPeople()+"/{person}/enable", administrator, p.personEnable)
-	m.Act(paths.AdminPeople()+"/{person}/invite", administrator, p.personInvite)
-	m.Page(paths.AdminAudit(), administrator, p.auditList)
-	m.Page(paths.AdminOutbox(), administrator, p.outboxList)
-	m.Act(paths.AdminOutboxRetry(), administrator, p.outboxRetry)
-	m.Page(paths.AdminJobs(), administrator, p.jobList)
-	m.Act(paths.AdminJobsRetry(), administrator, p.jobRetry)
-	m.Page(paths.AdminSettings(), administrator, p.settingList)
+	person := web.Personal("person", "person")
+	m.Page(paths.AdminPeople(), administrator, web.Personal("people", ""), p.personList)
+	m.Form(paths.AdminNew(), administrator, web.Plain, web.Once, p.personNew)
+	m.Page(paths.AdminPeople()+"/{person}", administrator, person, p.personShow)
+	m.Form(paths.AdminPeople()+"/{person}/edit", administrator, person, web.Once, p.personEdit)
+	m.Act(paths.AdminPeople()+"/{person}/roles", administrator, web.Once, p.personGive)
+	m.Act(paths.AdminPeople()+"/{person}/end-role", administrator, web.Once, p.personEnd)
+	m.Act(paths.AdminPeople()+"/{person}/disable", administrator, web.Once, p.personDisable)
+	m.Act(paths.AdminPeople()+"/{person}/enable", administrator, web.Once, p.personEnable)
+	m.Act(paths.AdminPeople()+"/{person}/invite", administrator, web.Once, p.personInvite)
+	m.Page(paths.AdminAudit(), administrator, web.Personal("trail", ""), p.auditList)
+	m.Page(paths.AdminOutbox(), administrator, web.Personal("outbox", ""), p.outboxList)
+	m.Act(paths.AdminOutboxRetry(), administrator, web.Once, p.outboxRetry)
+	m.Page(paths.AdminJobs(), administrator, web.Plain, p.jobList)
+	m.Act(paths.AdminJobsRetry(), administrator, web.Once, p.jobRetry)
+	m.Page(paths.AdminSettings(), administrator, web.Plain, p.settingList)
 }
 
 // Cards gives an administrator's home page what needs them: jobs and mail that

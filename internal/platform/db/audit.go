@@ -61,3 +61,11 @@ func orNull(text string) any {
 	}
 	return text
 }
+
+// Saw notes in the audit trail that somebody has read a record, or a list of a
+// kind of record when id is empty.
+func (d *DB) Saw(ctx context.Context, scope tenant.Scope, kind, id string) error {
+	return d.Keep(ctx, func(tx *Tx) error {
+		return tx.Audit(ctx, scope, Line{What: kind + ".read", Kind: kind, ID: id})
+	})
+}

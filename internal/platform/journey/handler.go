@@ -169,7 +169,7 @@ func (h handler) unfinished(w http.ResponseWriter, r *web.Request, open string) 
 			return db.ErrRepeated
 		}
 	}
-	return r.SeeOther(w, h.base(r)+"/"+open)
+	return r.LeadBack(w, h.base(r)+"/"+open)
 }
 
 // discard throws the draft away, and asks first where the journey can.

@@ -98,14 +98,14 @@ type Journey struct {
 // Mount puts the journey's pages on the mux.
 func (j *Journey) Mount(m *web.Mux, store *Store) {
 	h := handler{j, store}
-	m.Page(j.Path, j.Rule, h.start)
-	m.Form(j.Path+"/check", j.Rule, h.check)
+	m.Page(j.Path, j.Rule, web.Plain, h.start)
+	m.Form(j.Path+"/check", j.Rule, web.Plain, web.Once, h.check)
 	if j.Discard == nil {
-		m.Act(j.Path+"/discard", j.Rule, h.discard)
+		m.Act(j.Path+"/discard", j.Rule, web.Passing, h.discard)
 	} else {
-		m.Form(j.Path+"/discard", j.Rule, h.discard)
+		m.Form(j.Path+"/discard", j.Rule, web.Plain, web.Passing, h.discard)
 	}
-	m.Form(j.Path+"/{step}", j.Rule, h.step)
+	m.Form(j.Path+"/{step}", j.Rule, web.Plain, web.Passing, h.step)
 }
 
 // asked lists the steps that these answers lead through.

@@ -55,7 +55,7 @@ func step(key, field string, when func(journey.Answers) bool) journey.Step {
 }
 
 // pet is a journey of two or three pages: only dogs are asked for a breed.
-func pet(done *[]journey.Answers) *journey.Journey {
+func pet(d *db.DB, done *[]journey.Answers) *journey.Journey {
 	isDog := func(a journey.Answers) bool { return a["kind"] == "dog" }
 	return &journey.Journey{Name: "pet", Path: "/pets/new", Title: "Check the pet", Rule: policy.Allow(asye.Coordinator),
 		Steps: []journey.Step{step("kind", "kind", nil), step("breed", "breed", isDog), step("name", "name", nil)},
@@ -63,6 +63,12 @@ func pet(done *[]journey.Answers) *journey.Journey {
 		Done: func(w http.ResponseWriter, r *web.Request, a journey.Answers) error {
 			if a["name"] == "Rex" {
 				return fault.Problems{{Field: "name", Text: "There is a Rex already"}}
+			}
+			err := d.Write(r.Context(), r.Scope, func(tx *db.Tx) error {
+				return tx.Audit(r.Context(), r.Scope, db.Line{What: "pet.added", Kind: "pet", ID: "1"})
+			})
+			if err != nil {
+				return err
 			}
 			*done = append(*done, a)
 			return r.SeeOther(w, "/pets/1")
@@ -73,7 +79,7 @@ func walk(t *testing.T, run func(t *testing.T, pages webtest.Pages, store *journ
 	t.Helper()
 	dbtest.Each(t, schema.All(), func(t *testing.T, d *db.DB) {
 		store, done := journey.NewStore(d), new([]journey.Answers)
-		run(t, webtest.Pages{DB: d, Mount: func(m *web.Mux) { pet(done).Mount(m, store) }}, store, done)
+		run(t, webtest.Pages{DB: d, Mount: func(m *web.Mux) { pet(d, done).Mount(m, store) }}, store, done)
 	})
 }
 

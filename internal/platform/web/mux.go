@@ -12,6 +12,7 @@ import (
 
 	"example.org/asye/internal/platform/clock"
 	"example.org/asye/internal/platform/policy"
+	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/platform/ui"
 )
 
@@ -28,8 +29,9 @@ type Site struct {
 	Theme  ui.Theme
 }
 
-// Results remembers where a spent form led; a *db.DB does.
+// Results remembers where a spent form led, and who read what; a *db.DB does.
 type Results interface {
+	Saw(ctx context.Context, scope tenant.Scope, kind, id string) error
 	FormResult(ctx context.Context, token, location string) error
 	FormLocation(ctx context.Context, token string) (string, error)
 }
@@ -37,12 +39,6 @@ type Results interface {
 // Identify tells who is at the other end of a request; the account capability
 // answers. A visitor who has not signed in is tenant.Nobody.
 type Identify func(r *http.Request) (Visitor, error)
-
-// Route is one mounted route, for the list that shows the whole service.
-type Route struct {
-	Pattern string
-	Rule    policy.Rule
-}
 
 // Mux holds every route with its permission.
 type Mux struct {
@@ -58,33 +54,32 @@ type Mux struct {
 // New makes an empty Mux.
 func New(site Site, identify Identify, results Results, c clock.Clock, log *slog.Logger) *Mux {
 	m := &Mux{site: site, identify: identify, results: results, clock: c, log: log, mux: http.NewServeMux()}
-	m.mux.Handle("/", m.handler(policy.Everyone(), formBytes, func(http.ResponseWriter, *Request) error {
-		return errNoPage
-	}))
+	m.mux.Handle("/", m.handler(Route{Rule: policy.Everyone(), limit: formBytes},
+		func(http.ResponseWriter, *Request) error { return errNoPage }))
 	m.mux.Handle("GET /assets/", ui.Assets())
 	return m
 }
 
 // Page mounts a page that only shows.
-func (m *Mux) Page(path string, rule policy.Rule, h Handler) {
-	m.mount("GET "+path, rule, formBytes, h)
+func (m *Mux) Page(path string, rule policy.Rule, reading Reading, h Handler) {
+	m.mount(Route{Pattern: "GET " + path, Rule: rule, Reading: reading, limit: formBytes}, h)
 }
 
 // Form mounts a page that asks, and the submission of its form.
-func (m *Mux) Form(path string, rule policy.Rule, h Handler) {
-	m.mount("GET "+path, rule, formBytes, h)
-	m.mount("POST "+path, rule, formBytes, h)
+func (m *Mux) Form(path string, rule policy.Rule, reading Reading, writing Writing, h Handler) {
+	m.Page(path, rule, reading, h)
+	m.Act(path, rule, writing, h)
 }
 
 // Act mounts a submission that has no page of its own.
-func (m *Mux) Act(path string, rule policy.Rule, h Handler) {
-	m.mount("POST "+path, rule, formBytes, h)
+func (m *Mux) Act(path string, rule policy.Rule, writing Writing, h Handler) {
+	m.mount(Route{Pattern: "POST " + path, Rule: rule, Writing: writing, limit: formBytes}, h)
 }
 
 // Upload mounts a page whose form carries a file.
-func (m *Mux) Upload(path string, rule policy.Rule, h Handler) {
-	m.mount("GET "+path, rule, formBytes, h)
-	m.mount("POST "+path, rule, uploadBytes, h)
+func (m *Mux) Upload(path string, rule policy.Rule, reading Reading, writing Writing, h Handler) {
+	m.Page(path, rule, reading, h)
+	m.mount(Route{Pattern: "POST " + path, Rule: rule, Writing: writing, limit: uploadBytes}, h)
 }
 
 // Raw mounts something that needs no session at all, such as a health check.
@@ -96,9 +91,10 @@ func (m *Mux) Routes() []Route {
 	return m.routes
 }
 
-func (m *Mux) mount(pattern string, rule policy.Rule, limit int64, h Handler) {
-	m.routes = append(m.routes, Route{pattern, rule})
-	m.mux.Handle(pattern, m.handler(rule, limit, h))
+func (m *Mux) mount(r Route, h Handler) {
+	r.check()
+	m.routes = append(m.routes, r)
+	m.mux.Handle(r.Pattern, m.handler(r, h))
 }
 
 // ServeHTTP serves a request; pages of other sites cannot submit our forms.
@@ -112,24 +108,24 @@ func (m *Mux) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	protect.Handler(m.mux).ServeHTTP(w, r)
 }
 
-func (m *Mux) handler(rule policy.Rule, limit int64, h Handler) http.Handler {
+func (m *Mux) handler(route Route, h Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, limit)
+		r.Body = http.MaxBytesReader(w, r.Body, route.limit)
 		req := &Request{Request: r, Now: m.clock.Now(), Today: clock.Today(m.clock), mux: m}
 		defer m.rescue(w, req)
-		if err := m.serve(w, req, rule, h); err != nil {
-			m.fail(w, req, rule, err)
+		if err := m.serve(w, req, route, h); err != nil {
+			m.fail(w, req, route.Rule, err)
 		}
 	})
 }
 
-func (m *Mux) serve(w http.ResponseWriter, r *Request, rule policy.Rule, h Handler) error {
+func (m *Mux) serve(w http.ResponseWriter, r *Request, route Route, h Handler) error {
 	visitor, err := m.identify(r.Request)
 	if err != nil {
 		return err
 	}
 	r.Visitor, r.Scope = visitor, visitor.Scope
-	if !rule.Permits(r.Scope) {
+	if !route.Rule.Permits(r.Scope) {
 		if !r.Scope.IsSignedIn() {
 			return m.toSignIn(w, r)
 		}
@@ -151,7 +147,42 @@ func (m *Mux) serve(w http.ResponseWriter, r *Request, rule policy.Rule, h Handl
 		return errNoPage
 	}
 	r.flash = takeFlash(w, r.Request)
-	return h(w, r)
+	err = h(m.watch(w, r, route.Reading), r)
+	m.compare(r, route, err)
+	return err
+}
+
+// watch notes in the audit trail that a page was read which shows somebody's
+// record.
+func (m *Mux) watch(w http.ResponseWriter, r *Request, reading Reading) http.ResponseWriter {
+	if reading.kind == "" {
+		return w
+	}
+	id := ""
+	if reading.value != "" {
+		id = r.PathValue(reading.value)
+	}
+	return &watched{w, func() {
+		if err := m.results.Saw(r.Context(), r.Scope, reading.kind, id); err != nil {
+			m.log.Error("a reading could not be noted", "kind", reading.kind, "error", err)
+		}
+	}}
+}
+
+// Dishonest is what the log says of a route that does something else than it
+// says of itself.
+const Dishonest = "a route does not do what it says of itself"
+
+// compare holds a route to what it says of itself: a change spends its form,
+// and passing state does not.
+func (m *Mux) compare(r *Request, route Route, err error) {
+	form := r.Scope.Form()
+	if form == nil || err != nil {
+		return
+	}
+	if form.Spent && route.Writing != Once || r.led && !form.Spent && route.Writing == Once {
+		m.log.Error(Dishonest, "route", route.String(), "spent", form.Spent)
+	}
 }
 
 func parse(r *Request) error {

@@ -21,7 +21,7 @@ func TestWhatIsNotText(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
 	m := web.New(web.Site{}, func(*http.Request) (web.Visitor, error) { return web.Visitor{FormKey: "k"}, nil },
 		d, d.Clock(), slog.New(slog.DiscardHandler))
-	m.Form("/x/{id}", policy.Everyone(), func(w http.ResponseWriter, r *web.Request) error {
+	m.Form("/x/{id}", policy.Everyone(), web.Plain, web.Passing, func(w http.ResponseWriter, r *web.Request) error {
 		return r.Render(w, ui.Form(ui.FormOptions{Token: r.Token()}))
 	})
 	send := func(r *http.Request) *httptest.ResponseRecorder {

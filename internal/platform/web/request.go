@@ -33,6 +33,7 @@ type Request struct {
 	Today   asye.Date // in London
 	mux     *Mux
 	flash   *ui.Notice
+	led     bool // the handler has led on to another page
 }
 
 // Posted reports whether a form has been submitted.
@@ -109,11 +110,19 @@ func (r *Request) Stale(w http.ResponseWriter, page templ.Component) error {
 
 // SeeOther leads to another page after a form has had its effect.
 func (r *Request) SeeOther(w http.ResponseWriter, location string) error {
+	r.led = true
 	if form := r.Scope.Form(); form != nil && form.Spent {
 		if err := r.mux.results.FormResult(r.Context(), form.Token, location); err != nil {
 			return err
 		}
 	}
+	http.Redirect(w, r.Request, location, http.StatusSeeOther)
+	return nil
+}
+
+// LeadBack leads to a page where something is still to be done: the form has had
+// no effect.
+func (r *Request) LeadBack(w http.ResponseWriter, location string) error {
 	http.Redirect(w, r.Request, location, http.StatusSeeOther)
 	return nil
 }

@@ -35,13 +35,13 @@ func shop(d *db.DB) webtest.Pages {
 			"/stale":     db.ErrStale,
 			"/broken":    errors.New("secret inner words"),
 		} {
-			m.Page(path, policy.Everyone(), func(http.ResponseWriter, *web.Request) error { return err })
+			m.Page(path, policy.Everyone(), web.Plain, func(http.ResponseWriter, *web.Request) error { return err })
 		}
-		m.Page("/panic", policy.Everyone(), func(http.ResponseWriter, *web.Request) error { panic("secret inner words") })
-		m.Page("/theirs", policy.Allow(asye.Coordinator, asye.National), func(w http.ResponseWriter, r *web.Request) error {
+		m.Page("/panic", policy.Everyone(), web.Plain, func(http.ResponseWriter, *web.Request) error { panic("secret inner words") })
+		m.Page("/theirs", policy.Allow(asye.Coordinator, asye.National), web.Plain, func(w http.ResponseWriter, r *web.Request) error {
 			return r.Render(w, ui.Layout(r.Page("Theirs")))
 		})
-		m.Form("/buy", policy.Allow(asye.Coordinator), func(w http.ResponseWriter, r *web.Request) error {
+		m.Form("/buy", policy.Allow(asye.Coordinator), web.Plain, web.Once, func(w http.ResponseWriter, r *web.Request) error {
 			if !r.Posted() {
 				return r.Render(w, ui.Form(ui.FormOptions{Token: r.Token()}))
 			}

@@ -25,7 +25,7 @@ type Deps struct {
 // Mount puts the list on the mux.
 func Mount(m *web.Mux, d Deps) {
 	p := &pages{d}
-	m.Page(paths.Registrations(nil), policy.Allow(asye.Coordinator), p.registrationList)
+	m.Page(paths.Registrations(nil), policy.Allow(asye.Coordinator), web.Personal("enrolments", ""), p.registrationList)
 }
 
 type pages struct{ Deps }

@@ -12,5 +12,5 @@ type pages struct{ store *Store }
 // Mount serves the page of this package.
 func Mount(m *web.Mux, s *Store) {
 	p := &pages{s}
-	m.Page(paths.Export(nil), policy.Allow(asye.Coordinator), p.exportNew)
+	m.Page(paths.Export(nil), policy.Allow(asye.Coordinator), web.Personal("export", ""), p.exportNew)
 }

@@ -29,14 +29,14 @@ type pages struct{ Needs }
 // Mount serves the pages of this package.
 func Mount(m *web.Mux, n Needs) {
 	p := &pages{n}
-	m.Page(paths.MyYear(), mayLive, p.yearShow)
-	m.Page(paths.MyHistory(), mayLive, p.historyList)
-	m.Form(paths.MyDetails(), mayLive, p.detailsConfirm)
-	m.Form(paths.MyDetailsEdit(), mayLive, p.detailsEdit)
-	m.Form(paths.MyMove(), mayLive, p.moveConfirm)
-	m.Page(paths.Privacy(), policy.Everyone(), p.privacyShow)
-	m.Page(paths.Help(), policy.Everyone(), p.helpShow)
-	m.Page(paths.Accessibility(), policy.Everyone(), accessibilityShow)
+	m.Page(paths.MyYear(), mayLive, web.Plain, p.yearShow)
+	m.Page(paths.MyHistory(), mayLive, web.Plain, p.historyList)
+	m.Form(paths.MyDetails(), mayLive, web.Plain, web.Once, p.detailsConfirm)
+	m.Form(paths.MyDetailsEdit(), mayLive, web.Plain, web.Once, p.detailsEdit)
+	m.Form(paths.MyMove(), mayLive, web.Plain, web.Once, p.moveConfirm)
+	m.Page(paths.Privacy(), policy.Everyone(), web.Plain, p.privacyShow)
+	m.Page(paths.Help(), policy.Everyone(), web.Plain, p.helpShow)
+	m.Page(paths.Accessibility(), policy.Everyone(), web.Plain, accessibilityShow)
 }
 
 // answered tells whether the person at work has sent the equality section.

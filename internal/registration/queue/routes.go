@@ -22,10 +22,10 @@ type pages struct{ store *registration.Store }
 // Mount serves the pages of this package.
 func Mount(m *web.Mux, s *registration.Store) {
 	p := &pages{s}
-	m.Page(paths.Duplicates(), mayJudge, p.duplicateList)
-	m.Form(placeholders.Replace(paths.Duplicate("{id}")), mayJudge, p.duplicateJudge)
-	m.Page(paths.Disputes(), mayJudge, p.disputeList)
-	m.Form(placeholders.Replace(paths.Dispute("{id}")), mayJudge, p.disputeRule)
+	m.Page(paths.Duplicates(), mayJudge, web.Personal("duplicates", ""), p.duplicateList)
+	m.Form(placeholders.Replace(paths.Duplicate("{id}")), mayJudge, web.Personal("duplicate", "id"), web.Once, p.duplicateJudge)
+	m.Page(paths.Disputes(), mayJudge, web.Personal("disputes", ""), p.disputeList)
+	m.Form(placeholders.Replace(paths.Dispute("{id}")), mayJudge, web.Personal("transfer", "id"), web.Once, p.disputeRule)
 }
 
 // Cards gives the home page of the national team what waits for them.

@@ -25,13 +25,14 @@ type Deps struct {
 func Mount(m *web.Mux, d Deps) {
 	p := &pages{d}
 	mayManage := policy.Allow(asye.Coordinator)
+	enrolment := web.Personal("enrolment", "id")
 	const id = asye.EnrolmentID("{id}")
-	m.Page(paths.Registration(id), mayManage, p.recordShow)
-	m.Page(paths.RegistrationHistory(id), mayManage, p.recordHistory)
-	m.Form(paths.RegistrationDetails(id), mayManage, p.detailsEdit)
-	m.Form(paths.RegistrationAllocation(id), mayManage, p.allocationEdit)
-	m.Form(paths.RegistrationCheck(id), mayManage, p.registerCheck)
-	m.Act(paths.RegistrationInvite(id), mayManage, p.invite)
+	m.Page(paths.Registration(id), mayManage, enrolment, p.recordShow)
+	m.Page(paths.RegistrationHistory(id), mayManage, enrolment, p.recordHistory)
+	m.Form(paths.RegistrationDetails(id), mayManage, enrolment, web.Once, p.detailsEdit)
+	m.Form(paths.RegistrationAllocation(id), mayManage, enrolment, web.Once, p.allocationEdit)
+	m.Form(paths.RegistrationCheck(id), mayManage, enrolment, web.Once, p.registerCheck)
+	m.Act(paths.RegistrationInvite(id), mayManage, web.Once, p.invite)
 }
 
 type pages struct{ Deps }

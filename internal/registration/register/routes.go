@@ -19,7 +19,7 @@ import (
 func Mount(m *web.Mux, store *registration.Store, drafts *journey.Store) {
 	p := &pages{store}
 	p.journey().Mount(m, drafts)
-	m.Page(paths.RegistrationDone("{id}"), mayRegister, p.registered)
+	m.Page(paths.RegistrationDone("{id}"), mayRegister, web.Personal("enrolment", "id"), p.registered)
 }
 
 var mayRegister = policy.Allow(asye.Coordinator)

@@ -21,18 +21,19 @@ type pages struct{ store *Store }
 // Mount serves the pages of this package.
 func Mount(m *web.Mux, s *Store) {
 	p := &pages{s}
+	upload := web.Personal("upload", "id")
 	at := func(path func(string) string) string { return placeholders.Replace(path("{id}")) }
-	m.Upload(paths.Upload(), mayUpload, p.uploadNew)
-	m.Page(paths.UploadColumns(), mayUpload, p.columnList)
+	m.Upload(paths.Upload(), mayUpload, web.Plain, web.Once, p.uploadNew)
+	m.Page(paths.UploadColumns(), mayUpload, web.Plain, p.columnList)
 	for _, format := range []string{string(files.CSV), string(files.XLSX)} {
-		m.Page(paths.UploadTemplate(format), mayUpload, p.template(format))
+		m.Page(paths.UploadTemplate(format), mayUpload, web.Plain, p.template(format))
 	}
-	m.Page(at(func(id string) string { return paths.UploadCheck(id, "", 1) }), mayUpload, p.uploadCheck)
-	m.Act(at(paths.UploadConfirm), mayUpload, p.uploadConfirm)
-	m.Page(at(paths.UploadErrors), mayUpload, p.uploadErrors)
-	m.Form(at(paths.UploadDiscard), mayUpload, p.uploadDiscard)
-	m.Page(at(paths.UploadDone), mayUpload, p.uploadDone)
-	m.Form(at(func(id string) string { return strings.TrimSuffix(paths.UploadRow(id, 0), "0") + "{row}" }), mayUpload, p.rowMend)
+	m.Page(at(func(id string) string { return paths.UploadCheck(id, "", 1) }), mayUpload, upload, p.uploadCheck)
+	m.Act(at(paths.UploadConfirm), mayUpload, web.Once, p.uploadConfirm)
+	m.Page(at(paths.UploadErrors), mayUpload, upload, p.uploadErrors)
+	m.Form(at(paths.UploadDiscard), mayUpload, upload, web.Once, p.uploadDiscard)
+	m.Page(at(paths.UploadDone), mayUpload, upload, p.uploadDone)
+	m.Form(at(func(id string) string { return strings.TrimSuffix(paths.UploadRow(id, 0), "0") + "{row}" }), mayUpload, upload, web.Once, p.rowMend)
 }
 
 // send gives a file to the browser to save.

@@ -10,6 +10,7 @@
 package webtest
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
@@ -42,10 +43,26 @@ func (p Pages) As(t testing.TB, scope tenant.Scope) *Browser {
 		visitor.Name, visitor.Org = "Somebody", "Somewhere"
 	}
 	identify := func(*http.Request) (web.Visitor, error) { return visitor, nil }
-	mux := web.New(p.Site, identify, p.DB, p.DB.Clock(), slog.New(slog.DiscardHandler))
+	mux := web.New(p.Site, identify, p.DB, p.DB.Clock(), slog.New(honest{t}))
 	p.Mount(mux)
 	return New(t, mux)
 }
+
+// honest fails the test when a route does something else than it says of
+// itself: see web.Writing.
+type honest struct{ t testing.TB }
+
+func (honest) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelError }
+
+func (h honest) Handle(_ context.Context, r slog.Record) error {
+	if r.Message == web.Dishonest {
+		r.Attrs(func(a slog.Attr) bool { h.t.Errorf("%s: %v", r.Message, a); return true })
+	}
+	return nil
+}
+
+func (h honest) WithAttrs([]slog.Attr) slog.Handler { return h }
+func (h honest) WithGroup(string) slog.Handler      { return h }
 
 // Browser shows one page after another; the embedded Page is the one that it
 // shows now.

@@ -1,0 +1,68 @@
+package web_test
+
+import (
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"example.org/asye/internal/asye"
+	"example.org/asye/internal/platform/db/dbtest"
+	"example.org/asye/internal/platform/fault"
+	"example.org/asye/internal/platform/policy"
+	"example.org/asye/internal/platform/tenant"
+	"example.org/asye/internal/platform/web"
+	"example.org/asye/internal/schema"
+)
+
+// TestReadingLeavesALine: a page that shows somebody's record leaves a line of
+// the audit trail for each reading; a refusal, or a plain page, leaves none.
+func TestReadingLeavesALine(t *testing.T) {
+	d := dbtest.OpenSQLite(t, schema.All())
+	who := tenant.SignedIn("p1", "o1", asye.Coordinator)
+	m := web.New(web.Site{}, func(*http.Request) (web.Visitor, error) { return web.Visitor{Scope: who, FormKey: "k"}, nil },
+		d, d.Clock(), slog.New(slog.DiscardHandler))
+	show := func(w http.ResponseWriter, r *web.Request) error {
+		if r.PathValue("id") == "gone" {
+			return fault.New(fault.NotFound, "There is none")
+		}
+		_, err := w.Write([]byte("shown"))
+		return err
+	}
+	m.Page("/records/{id}", policy.Everyone(), web.Personal("record", "id"), show)
+	m.Page("/records", policy.Everyone(), web.Personal("records", ""), show)
+	m.Page("/plain/{id}", policy.Everyone(), web.Plain, show)
+	for _, path := range []string{"/records/7", "/records/gone", "/records", "/plain/7"} {
+		m.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", path, nil))
+	}
+	rows, err := d.Query(t.Context(), `select what, subject_id, actor_id, org_id from audit_lines order by id`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var got [][4]string
+	for rows.Next() {
+		var one [4]string
+		if err := rows.Scan(&one[0], &one[1], &one[2], &one[3]); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, one)
+	}
+	want := [][4]string{{"record.read", "7", "p1", "o1"}, {"records.read", "", "p1", "o1"}}
+	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
+		t.Errorf("lines = %v, want %v", got, want)
+	}
+}
+
+// TestARouteMustSayWhichRecord: a route that reads a record by a part that its
+// pattern does not have cannot be mounted.
+func TestARouteMustSayWhichRecord(t *testing.T) {
+	d := dbtest.OpenSQLite(t, schema.All())
+	m := web.New(web.Site{}, nil, d, d.Clock(), slog.New(slog.DiscardHandler))
+	defer func() {
+		if recover() == nil {
+			t.Error("the route was mounted")
+		}
+	}()
+	m.Page("/records/{record}", policy.Everyone(), web.Personal("record", "id"), nil)
+}
