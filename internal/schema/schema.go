@@ -1,13 +1,16 @@
-// Package schema gathers the migrations of every capability.
+// Package schema gathers the migrations of every capability, and the inventory
+// of their tables.
 package schema
 
 import (
 	"io/fs"
+	"slices"
 
 	account "example.org/asye/internal/account/migrations"
 	employers "example.org/asye/internal/employers/migrations"
 	equality "example.org/asye/internal/equality/migrations"
 	db "example.org/asye/internal/platform/db/migrations"
+	"example.org/asye/internal/platform/inventory"
 	jobs "example.org/asye/internal/platform/jobs/migrations"
 	journey "example.org/asye/internal/platform/journey/migrations"
 	mail "example.org/asye/internal/platform/mail/migrations"
@@ -20,4 +23,10 @@ import (
 func All() []fs.FS {
 	return []fs.FS{db.FS, journey.FS, mail.FS, jobs.FS, employers.FS, account.FS,
 		registration.FS, upload.FS, equality.FS}
+}
+
+// Tables is the inventory of every table that these migrations make.
+func Tables() []inventory.Table {
+	return slices.Concat(db.Tables, journey.Tables, mail.Tables, jobs.Tables, employers.Tables, account.Tables,
+		registration.Tables, upload.Tables, equality.Tables)
 }
