@@ -57,6 +57,9 @@ func Keep(t testing.TB, r Result) {
 	r.Machine = fmt.Sprintf("%d cores, %s, %s", runtime.NumCPU(), runtime.GOOS, strings.TrimPrefix(runtime.Version(), "go"))
 	text, err := json.MarshalIndent(r, "", "  ")
 	if err == nil {
+		err = os.MkdirAll(dir, 0o755)
+	}
+	if err == nil {
 		err = os.WriteFile(filepath.Join(dir, r.Net+".json"), append(text, '\n'), 0o644)
 	}
 	if err != nil {
