@@ -9,3 +9,5 @@ nets: ## list the safety nets: what each is a test of, and how to run it
 tested: ## write docs/how-it-is-tested.md from what the nets last saw
 	@go run ./internal/tools/tested
 
+net-erasure: ## whoever is erased is gone from every table and every byte
+	ROUNDS=$(or $(ROUNDS),50) $(NET) -run 'TestErasure' ./internal/app

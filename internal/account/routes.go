@@ -76,7 +76,7 @@ func within(nav []ui.NavItem, reach Reach) []ui.NavItem {
 	var out []ui.NavItem
 	for _, item := range nav {
 		switch item.Href {
-		case paths.AdminOutbox(), paths.AdminJobs(), paths.AdminSettings():
+		case paths.AdminOutbox(), paths.AdminJobs(), paths.AdminSettings(), paths.RetentionDue():
 		default:
 			out = append(out, item)
 		}

@@ -13,6 +13,7 @@ import (
 	"example.org/asye/internal/platform/ui"
 	"example.org/asye/internal/platform/web"
 	"example.org/asye/internal/programme"
+	"example.org/asye/internal/rights"
 )
 
 // config is what the settings mean.
@@ -25,6 +26,7 @@ type config struct {
 	Mail       *mail.Server // nil when mail waits in the outbox
 	Catalogue  *programme.Catalogue
 	DraftsKept time.Duration
+	Rights     rights.Settings
 }
 
 // understand checks every setting. Its error is a sentence that names the one
@@ -35,7 +37,7 @@ func understand(v values) (config, error) {
 	if err := c.Site.Theme.Check(); err != nil {
 		return c, fmt.Errorf("the setting colour cannot be used: %w", err)
 	}
-	for _, step := range []func() error{c.address, c.sessions, c.mail, c.programmes} {
+	for _, step := range []func() error{c.address, c.sessions, c.mail, c.programmes, c.retention} {
 		if err := step(); err != nil {
 			return c, err
 		}
@@ -104,6 +106,27 @@ func (c *config) mail() (err error) {
 		return fmt.Errorf("the settings smtp and mail_from cannot be used: %w", err)
 	}
 	return nil
+}
+
+func (c *config) retention() (err error) {
+	switch c.values.Text("retention") {
+	case "apply":
+		c.Rights.Applies = true
+	case "list":
+	default:
+		return fmt.Errorf("the setting retention is %q. Write list or apply", c.values.Text("retention"))
+	}
+	path := c.values.Text("retention_schedule")
+	if path == "" {
+		c.Rights.Schedule, err = rights.Standard()
+		return err
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("the file of the setting retention_schedule cannot be read: %w", err)
+	}
+	c.Rights.Schedule, err = rights.ReadSchedule(path, text)
+	return err
 }
 
 func (c *config) programmes() (err error) {

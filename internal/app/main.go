@@ -36,6 +36,8 @@ type commands struct {
 	Import    importCommand    `cmd:"" help:"Bring records in from a spreadsheet."`
 	Export    exportCommand    `cmd:"" help:"Write records to a spreadsheet."`
 	Outcomes  outcomesCommand  `cmd:"" help:"Count how the year ended, by characteristic."`
+	Person    personCommand    `cmd:"" help:"What is held of one person: a copy, a hold, erasure."`
+	Retention retentionCommand `cmd:"" help:"List whose data has no reason to be kept any more."`
 	Template  templateCommand  `cmd:"" help:"Write the spreadsheet to fill in."`
 	Employers employersCommand `cmd:"" help:"List the employers and their codes."`
 	Version   versionCommand   `cmd:"" help:"Say which version this is."`

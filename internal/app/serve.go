@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -95,7 +96,7 @@ func (s *service) work(ctx context.Context) {
 
 // recurring is the work that comes round.
 func (s *service) recurring() []jobs.Recurring {
-	return append(append(s.account.Recurring(), s.upload.Recurring()...),
+	return append(slices.Concat(s.account.Recurring(), s.upload.Recurring(), s.rights.Recurring()),
 		jobs.Recurring{Kind: "registration.moves", When: jobs.Daily(0, 5), Do: func(ctx context.Context, _ asye.Instant) error {
 			_, err := s.registration.CompleteDue(ctx)
 			return err

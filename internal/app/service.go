@@ -28,6 +28,7 @@ import (
 	"example.org/asye/internal/registration/register"
 	"example.org/asye/internal/registration/regulator"
 	"example.org/asye/internal/registration/upload"
+	"example.org/asye/internal/rights"
 	"example.org/asye/internal/roster"
 	"example.org/asye/internal/schema"
 )
@@ -48,6 +49,7 @@ type service struct {
 	export       *export.Store
 	register     regulator.Register
 	equality     *equality.Store
+	rights       *rights.Store
 }
 
 // open connects to the database and builds the capabilities. The schema is
@@ -83,6 +85,7 @@ func build(c config, d *db.DB, log *slog.Logger) (s *service, err error) {
 	s.export = export.NewStore(d, s.registration)
 	s.employers = employers.NewStore(d, s.onMerge)
 	s.equality = equality.NewStore(d)
+	s.rights = rights.NewStore(d, schema.Tables(), c.Rights, s.account)
 	s.register, err = regulator.NewSimulator(s.recordedName)
 	return s, err
 }
@@ -110,6 +113,7 @@ func (s *service) mux() *web.Mux {
 	mine.Mount(m, s.mineNeeds())
 	queue.Mount(m, s.registration)
 	equality.Mount(m, s.equality, s.drafts, s.config.Catalogue)
+	rights.Mount(m, s.rights)
 	return m
 }
 

@@ -32,6 +32,8 @@ var settings = []setting{
 	{Key: "programmes", Standard: "", Help: "A folder of programme files that add to or replace those built in."},
 	{Key: "session_idle", Standard: "2h", Help: "A session that is not used for so long ends."},
 	{Key: "session_longest", Standard: "12h", Help: "A session ends after so long in any case."},
+	{Key: "retention", Standard: "list", Help: "list shows whose data has no reason to be kept any more; apply also erases it, each night."},
+	{Key: "retention_schedule", Standard: "", Help: "A file that says how long records are kept, in place of the one built in."},
 	{Key: "drafts_kept", Standard: "90d", Help: "Unfinished forms that nobody has touched for so long are thrown away."},
 }
 

@@ -2,11 +2,12 @@ package arch
 
 // Reasons that several places share.
 const (
-	visitor = "is called by somebody who has not signed in: the secret in their hand decides, and there is no scope yet"
-	chore   = "is run by the service itself and looks at every organisation alike: it deletes or marks what is too old"
-	country = "counts or looks up across the country, and refuses everybody but the roles that may"
-	listing = "takes its condition from Filter.query, which begins with the organisation; TestIsolation lists as another employer"
-	filters = "joins the conditions of a filter, which TestListFindsSortsAndPages and TestStatusInSQLAndInGo run in all their forms"
+	visitor     = "is called by somebody who has not signed in: the secret in their hand decides, and there is no scope yet"
+	chore       = "is run by the service itself and looks at every organisation alike: it deletes or marks what is too old"
+	country     = "counts or looks up across the country, and refuses everybody but the roles that may"
+	listing     = "takes its condition from Filter.query, which begins with the organisation; TestIsolation lists as another employer"
+	inventoried = "is made from the inventory, for every table that is declared; TestDAT1_OwnCopyAtOnce and TestDAT7_RightThingsOnTheRightDay run it on all of them"
+	filters     = "joins the conditions of a filter, which TestListFindsSortsAndPages and TestStatusInSQLAndInGo run in all their forms"
 )
 
 // exceptions are the places that break a rule of the house on purpose, by check
@@ -61,6 +62,7 @@ var exceptions = map[string]map[string]string{
 		"internal/registration/store_twin.go Store.twins":              country,
 		"internal/registration/upload/store_known.go Store.known":      "asks whether a number is registered elsewhere, and learns only that it is",
 		"internal/registration/upload/store_stage.go Store.Expire":     chore,
+		"internal/rights/store_due.go Store.Due":                       "lists across the country whose data has no reason to be kept, and refuses all but those who look after the whole service",
 		"internal/roster/store.go Store.Find":                          country,
 	},
 	"package length": {
@@ -74,6 +76,8 @@ var exceptions = map[string]map[string]string{
 		"internal/registration/store_list.go Store.List":       filters,
 		"internal/registration/store_list.go Store.Counts":     filters,
 		"internal/registration/store_list.go Store.ByCohort":   "joins the same conditions as the list, which TestListLooksInEveryCohort and TestOverdueList run",
+		"internal/rights/store_copy.go Store.section":          inventoried,
+		"internal/rights/store_due.go Store.lastDays":          inventoried,
 		"internal/registration/store_load.go Store.load":       "is given its condition by byOrg, byPerson or byID; TestIsolation runs the first two and TestREG45_DisputeIsRuledOn the last",
 	},
 }

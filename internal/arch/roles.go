@@ -17,7 +17,8 @@ var roleOther = role{"a file that decides", nil, nil}
 
 // pure are the packages, besides the standard library, that know no database
 // and no browser: every role may use them. files turns bytes into rows and back.
-var pure = []string{"internal/asye", "internal/platform/fault", "internal/programme", "internal/platform/files"}
+var pure = []string{"internal/asye", "internal/platform/fault", "internal/programme", "internal/platform/files",
+	"internal/platform/inventory"}
 
 // outside are the parts of the standard library that reach out of the program.
 var outside = []string{"net/http", "database/sql", "os", "os/exec", "net"}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -98,4 +99,18 @@ func read(name string) (Result, error) {
 		return r, fmt.Errorf("%s: %w", name, err)
 	}
 	return r, nil
+}
+
+// Rounds is how often a net is to be run: what ROUNDS says, or a few.
+func Rounds(t testing.TB, few int) int {
+	t.Helper()
+	text := os.Getenv("ROUNDS")
+	if text == "" {
+		return few
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		t.Fatalf("ROUNDS is %q: give a number", text)
+	}
+	return n
 }

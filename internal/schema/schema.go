@@ -16,17 +16,18 @@ import (
 	mail "example.org/asye/internal/platform/mail/migrations"
 	registration "example.org/asye/internal/registration/migrations"
 	upload "example.org/asye/internal/registration/upload/migrations"
+	rights "example.org/asye/internal/rights/migrations"
 )
 
 // All is every folder of migrations; their order does not matter, since the
 // numbers in the file names decide.
 func All() []fs.FS {
 	return []fs.FS{db.FS, journey.FS, mail.FS, jobs.FS, employers.FS, account.FS,
-		registration.FS, upload.FS, equality.FS}
+		registration.FS, upload.FS, equality.FS, rights.FS}
 }
 
 // Tables is the inventory of every table that these migrations make.
 func Tables() []inventory.Table {
 	return slices.Concat(db.Tables, journey.Tables, mail.Tables, jobs.Tables, employers.Tables, account.Tables,
-		registration.Tables, upload.Tables, equality.Tables)
+		registration.Tables, upload.Tables, equality.Tables, rights.Tables)
 }

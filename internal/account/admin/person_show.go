@@ -21,6 +21,7 @@ type personShowView struct {
 	Beyond  bool // disabled by the national body, so not this administrator's to let in
 	Grant   grantFields
 	Changes string // where the audit trail of this person is
+	Data    string // where what is held of them is; empty where that is not theirs to see
 }
 
 // personShow shows a person with the roles they have and have had.
@@ -52,6 +53,9 @@ func (p *pages) personView(r *web.Request) (personShowView, error) {
 	reach, err := p.store.Reach(r.Context(), r.Scope)
 	if err != nil {
 		return v, err
+	}
+	if reach == account.WholeService {
+		v.Data = paths.PersonData(person.ID)
 	}
 	v.Beyond = person.ShutOutBeyond(reach, r.Scope.Org())
 	v.Grant, err = p.grantFields(r)

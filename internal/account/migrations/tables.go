@@ -12,6 +12,7 @@ var Tables = []Table{{
 		Work:     {"created_at", "disabled_at"},
 		Plain:    {"version"},
 	},
+	Stub: map[string]string{"given_name": "Erased", "middle_names": "", "family_name": "person", "sort_name": "person erased", "search_text": ""},
 }, {
 	Name: "memberships", Holds: "Who has which role in which organisation, from when to when.",
 	Org: "org_id", Subject: Person("person_id"), Keep: Account, Since: "ends_on",

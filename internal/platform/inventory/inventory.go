@@ -17,12 +17,24 @@ type Table struct {
 	Keep    Retention
 	Since   string // the column with the day or instant from which Keep counts; empty where it follows the subject
 	Columns Columns
+	Asked   []string          // columns given to the subject only by somebody who has looked for what the law exempts
+	Others  []string          // columns that speak of somebody other than the subject: masked in the subject's copy
+	Also    []Mention         // whom else its rows name
+	Stub    map[string]string // what stays of a row when its subject is erased, by column; nil where the row goes
+}
+
+// Mention is a person whom a row names beside its subject.
+type Mention struct {
+	Column  string            // names the person
+	Equally bool              // the row is about them as much as about its subject, and goes with either
+	Texts   map[string]string // columns that speak of them, and what stays when they are erased
 }
 
 // Subject says whom the rows of a table are about. The zero value is nobody.
 type Subject struct {
 	Column  string // in this table
 	Through string // the table whose row that column names; empty where it names a person
+	Address bool   // the column holds the person's e-mail address
 }
 
 // Nobody is the subject of a table that is about no person.
@@ -32,7 +44,10 @@ var Nobody = Subject{}
 func Person(column string) Subject { return Subject{Column: column} }
 
 // Through is the subject of the row of another table, which a column names.
-func Through(column, table string) Subject { return Subject{column, table} }
+func Through(column, table string) Subject { return Subject{Column: column, Through: table} }
+
+// Address is the subject whose e-mail address a column holds.
+func Address(column string) Subject { return Subject{Column: column, Address: true} }
 
 // Sensitivity is how much harm it does when a column is read by the wrong
 // person.

@@ -28,20 +28,25 @@ var Tables = []Table{{
 	Subject: Through("enrolment_id", "enrolments"), Keep: Record, Since: "ends_on",
 	Columns: Columns{Key: {"id", "enrolment_id"}, Work: {"starts_on", "ends_on", "expected_return_on", "recorded_at"},
 		Special: {"reason", "note"}},
+	Asked: []string{"note"},
 }, {
 	Name: "coordinator_allocations", Holds: "Which coordinator looks after a registration.",
 	Subject: Through("enrolment_id", "enrolments"), Keep: Record, Since: "ends_on",
 	Columns: Columns{Key: {"id", "enrolment_id", "person_id"}, Work: {"starts_on", "ends_on"}},
+	Also:    []Mention{{Column: "person_id"}},
 }, {
 	Name: "assessor_allocations", Holds: "Who assesses an NQSW.",
 	Subject: Through("enrolment_id", "enrolments"), Keep: Record, Since: "ends_on",
 	Columns: Columns{Key: {"id", "enrolment_id", "person_id"}, Work: {"starts_on", "ends_on"},
 		Personal: {"assessor_name", "assessor_email"}},
+	Others: []string{"assessor_name", "assessor_email"},
+	Also:   []Mention{{Column: "person_id", Texts: map[string]string{"assessor_name": "Erased person", "assessor_email": ""}}},
 }, {
 	Name: "extensions", Holds: "By how much and why a year was made longer.",
 	Subject: Through("enrolment_id", "enrolments"), Keep: Record, Since: "approved_on",
 	Columns: Columns{Key: {"id", "enrolment_id"}, Work: {"months", "days", "approved_on", "recorded_at", "undone_at"},
 		Personal: {"approver"}, Special: {"reason", "note", "undone_reason"}},
+	Asked: []string{"note"}, Others: []string{"approver"},
 }, {
 	Name: "eligibility_evidence", Holds: "What was answered when the registration was judged, and by which rules.",
 	Subject: Through("enrolment_id", "enrolments"), Keep: Record, Since: "recorded_at",
@@ -56,15 +61,19 @@ var Tables = []Table{{
 	Subject: Through("enrolment_id", "enrolments"), Keep: Record, Since: "decided_on",
 	Columns: Columns{Key: {"id", "enrolment_id"}, Work: {"decided_on", "told_on", "recorded_at", "undone_at"},
 		Special: {"result", "reason", "concerns", "note", "undone_reason"}},
+	Asked: []string{"concerns", "note", "undone_reason"},
 }, {
 	Name: "transfers", Holds: "Moves from one employer to another, and what was disputed.",
 	Org: "from_org_id", Subject: Through("enrolment_id", "enrolments"), Keep: Record, Since: "recorded_at",
 	Columns: Columns{Key: {"id", "enrolment_id", "from_org_id", "to_org_id"}, Plain: {"version"},
 		Work:    {"leaves_on", "joins_on", "status", "reported_at", "claimed_at", "confirmed_at", "recorded_at"},
 		Special: {"dispute", "resolution"}},
+	Asked: []string{"dispute"},
 }, {
 	Name: "duplicates", Holds: "Two records that may be one person, and what was decided.",
 	Subject: Person("person_id"), Keep: Record, Since: "found_at",
 	Columns: Columns{Key: {"id", "person_id", "other_id", "decided_by"}, Plain: {"why", "decision"},
 		Work: {"found_at", "decided_at"}, Personal: {"note"}},
+	Asked: []string{"note"}, Others: []string{"note"},
+	Also: []Mention{{Column: "other_id", Equally: true}, {Column: "decided_by"}},
 }}

@@ -9,4 +9,5 @@ var Tables = []Table{{
 	Columns: Columns{Key: {"id", "org_id", "person_id"},
 		Plain: {"status", "rows_total", "rows_new", "rows_changed", "rows_same", "rows_wrong", "version"},
 		Work:  {"made_at", "expires_at", "ended_at"}, Personal: {"file_name"}, Special: {"content", "left_out"}},
+	Also: []Mention{{Column: "person_id"}},
 }}
