@@ -1,6 +1,7 @@
 package rights
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -19,7 +20,7 @@ type Copy struct {
 
 // Section is what one table holds of the person.
 type Section struct {
-	Name  string `json:"table"`
+	Name  string `json:"name"`
 	Holds string `json:"what_it_holds"`
 	Kept  string `json:"how_long"`
 	Rows  []Row  `json:"rows"`
@@ -58,7 +59,7 @@ func columnsOf(t inventory.Table, whole bool) []column {
 			if hidden[name] {
 				continue
 			}
-			c := column{name: name, label: label(name)}
+			c := column{name: name, label: cmp.Or(t.Labels[name], label(name))}
 			switch {
 			case slices.Contains(t.Others, name) && !whole:
 				c.mask = ofOthers

@@ -83,7 +83,7 @@ func (v dataDecideView) rows() [][]ui.Cell {
 }
 
 func (v dataDecideView) head() []ui.Column {
-	return []ui.Column{{Text: "Table"}, {Text: "What it holds"}, {Text: "Rows", Numeric: true}}
+	return []ui.Column{{Text: "What"}, {Text: "What it holds"}, {Text: "Entries", Numeric: true}}
 }
 
 func (v dataDecideView) facts() []ui.SummaryRow {

@@ -17,7 +17,7 @@ func TestDAT1_OwnCopyAtOnce(t *testing.T) {
 			values ('hash-of-a-secret', $1, 'sign_in', '2026-11-22T09:30:00.000000Z', '2026-11-22T09:45:00.000000Z')`, string(h.amara.Person))
 		got := h.text(t, self(h.amara), h.amara.Person)
 		for _, want := range []string{"Given name=Amara", "Regulator number=SW1001", "Date of birth=3 February 1998", "Team=Duty",
-			"Organisation=Ashford", "Sign in links: ", "Evidence="} {
+			"Organisation=Ashford", "Sign-in links: ", "Evidence="} {
 			if !strings.Contains(got, want) {
 				t.Errorf("the copy lacks %q:\n%s", want, got)
 			}

@@ -63,7 +63,7 @@ func (s *Store) organisations(ctx context.Context) (map[string]string, error) {
 
 // section reads the rows of one table that are about the person.
 func (s *Store) section(ctx context.Context, t inventory.Table, c Copy, employers map[string]string) (Section, error) {
-	out := Section{Name: label(t.Name), Holds: t.Holds, Kept: s.settings.Schedule.Sentence(t.Keep)}
+	out := Section{Name: t.Title, Holds: t.Holds, Kept: s.settings.Schedule.Sentence(t.Keep)}
 	condition, columns := s.About(t), columnsOf(t, c.Whole)
 	if condition == "" {
 		return out, nil

@@ -94,8 +94,11 @@ func later(a, b lastDay) lastDay {
 	if a.class == "" {
 		return b
 	}
-	if b.class == inventory.Record {
-		a.class = inventory.Record
+	if a.class != b.class {
+		if b.class == inventory.Record {
+			return b
+		}
+		return a
 	}
 	if b.last.After(a.last) {
 		a.last = b.last

@@ -56,8 +56,8 @@ func compare(table inventory.Table, have []string) []string {
 	if t := table.Subject.Through; t != "" && !slices.ContainsFunc(schema.Tables(), func(o inventory.Table) bool { return o.Name == t }) {
 		out = append(out, table.Name+" is about whom "+t+" is about, and there is no such table")
 	}
-	if table.Holds == "" || table.Keep == "" {
-		out = append(out, table.Name+" does not say what it holds, or how long it is kept")
+	if table.Title == "" || table.Holds == "" || table.Keep == "" {
+		out = append(out, table.Name+" does not say what people call it, what it holds, or how long it is kept")
 	}
 	return out
 }
@@ -79,7 +79,7 @@ func columns(t *testing.T, d *db.DB) map[string][]string {
 
 // TestInventoryCanFail shows that each mistake in a declaration is found.
 func TestInventoryCanFail(t *testing.T) {
-	good := inventory.Table{Name: "x", Holds: "Something.", Org: "org_id", Subject: inventory.Person("person_id"), Keep: inventory.Record,
+	good := inventory.Table{Name: "x", Title: "X", Holds: "Something.", Org: "org_id", Subject: inventory.Person("person_id"), Keep: inventory.Record,
 		Columns: inventory.Columns{inventory.Key: {"id", "org_id", "person_id"}, inventory.Personal: {"name"}}}
 	have := []string{"id", "org_id", "person_id", "name"}
 	if found := compare(good, have); found != nil {
@@ -91,7 +91,7 @@ func TestInventoryCanFail(t *testing.T) {
 		"is not declared":   func(x *inventory.Table) { delete(x.Columns, inventory.Personal) },
 		"does not have":     func(x *inventory.Table) { x.Since = "ended_on" },
 		"no such table":     func(x *inventory.Table) { x.Subject = inventory.Through("id", "nowhere") },
-		"what it holds, or": func(x *inventory.Table) { x.Keep = "" },
+		"what it holds, or how": func(x *inventory.Table) { x.Keep = "" },
 	} {
 		bad := good
 		bad.Columns = inventory.Columns{inventory.Key: {"id", "org_id", "person_id"}, inventory.Personal: {"name"}}

@@ -4,7 +4,7 @@ import . "example.org/asye/internal/platform/inventory" // a declaration reads a
 
 // Tables are what these migrations make.
 var Tables = []Table{{
-	Name: "organisations", Holds: "Employers and the national body, with whom to write to.",
+	Name: "organisations", Title: "Organisations", Holds: "Employers and the national body, with whom to write to.",
 	Org: "id", Subject: Nobody, Keep: Service,
 	Columns: Columns{
 		Key:      {"id"},
@@ -12,7 +12,7 @@ var Tables = []Table{{
 		Personal: {"contact_name", "contact_email", "contact_phone", "director_name", "director_email"},
 	},
 }, {
-	Name: "organisation_successions", Holds: "Which employer followed which.",
+	Name: "organisation_successions", Title: "Successors", Holds: "Which employer followed which.",
 	Subject: Nobody, Keep: Service,
 	Columns: Columns{Key: {"id", "predecessor_id", "successor_id"}, Plain: {"happened_on", "kind", "recorded_at"}},
 }}

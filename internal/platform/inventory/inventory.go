@@ -11,12 +11,14 @@ package inventory
 // Table declares one table.
 type Table struct {
 	Name    string
+	Title   string // what a person would call it: "Registrations"
 	Holds   string // one sentence, for a data-protection officer: what is in it and what for
 	Org     string // the column with the organisation whose row it is; empty where rows belong to none
 	Subject Subject
 	Keep    Retention
 	Since   string // the column with the day or instant from which Keep counts; empty where it follows the subject
 	Columns Columns
+	Labels  map[string]string // what people call a column, where its name does not say it: with its unit
 	Asked   []string          // columns given to the subject only by somebody who has looked for what the law exempts
 	Others  []string          // columns that speak of somebody other than the subject: masked in the subject's copy
 	Also    []Mention         // whom else its rows name
