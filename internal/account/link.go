@@ -82,30 +82,3 @@ func LocalPath(next string) string {
 	}
 	return next
 }
-
-// Device is a browser in words: "Firefox on Windows".
-func Device(userAgent string) string {
-	browser := firstMatch(userAgent, "Edg", "Edge", "OPR/", "Opera", "SamsungBrowser", "Samsung Internet",
-		"Firefox", "Firefox", "FxiOS", "Firefox", "Chrome", "Chrome", "CriOS", "Chrome", "Safari", "Safari")
-	system := firstMatch(userAgent, "iPhone", "iPhone", "iPad", "iPad", "Android", "Android",
-		"Windows", "Windows", "Mac OS X", "Mac", "CrOS", "ChromeOS", "Linux", "Linux")
-	switch {
-	case browser == "" && system == "":
-		return "A browser that does not say what it is"
-	case system == "":
-		return browser
-	case browser == "":
-		return "A browser on " + system
-	}
-	return browser + " on " + system
-}
-
-// firstMatch gives the word of the first mark that text contains.
-func firstMatch(text string, marksAndWords ...string) string {
-	for i := 0; i+1 < len(marksAndWords); i += 2 {
-		if strings.Contains(text, marksAndWords[i]) {
-			return marksAndWords[i+1]
-		}
-	}
-	return ""
-}

@@ -1,9 +1,12 @@
 package account_test
 
 import (
+	"strings"
 	"testing"
 
 	"example.org/asye/internal/account"
+	"example.org/asye/internal/platform/db/dbtest"
+	"example.org/asye/internal/schema"
 )
 
 func TestLocalPath(t *testing.T) {
@@ -32,24 +35,6 @@ func TestLocalPath(t *testing.T) {
 	}
 }
 
-func TestDevice(t *testing.T) {
-	for agent, want := range map[string]string{
-		"Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0":                                                        "Firefox on Windows",
-		"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0":                   "Edge on Windows",
-		"Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1": "Safari on iPhone",
-		"Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/29.0 Chrome/136.0 Mobile Safari/537.36":            "Samsung Internet on Android",
-		"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Safari/605.1.15":                   "Safari on Mac",
-		"curl/8.0": "A browser that does not say what it is",
-		"Linux":    "A browser on Linux",
-		"Firefox":  "Firefox",
-		"":         "A browser that does not say what it is",
-	} {
-		if got := account.Device(agent); got != want {
-			t.Errorf("Device(%q) = %q, want %q", agent, got, want)
-		}
-	}
-}
-
 func TestIsAddress(t *testing.T) {
 	for text, want := range map[string]bool{
 		"a@example.org": true, "first.last+asye@council.gov.uk": true, "o'neil@example.org": true,
@@ -60,4 +45,21 @@ func TestIsAddress(t *testing.T) {
 			t.Errorf("IsAddress(%q) = %v", text, got)
 		}
 	}
+}
+
+// A veiled value is the same each time, and is neither the value nor its plain
+// hash.
+func TestACC3_Veil(t *testing.T) {
+	each(t, func(t *testing.T, s *service) {
+		one, err := s.Veil(t.Context(), "mary@example.org")
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, _ := s.Veil(t.Context(), "mary@example.org")
+		other, _ := s.Veil(t.Context(), "tom@example.org")
+		elsewhere, _ := newService(t, dbtest.OpenSQLite(t, schema.All())).Veil(t.Context(), "mary@example.org")
+		if one != again || one == other || one == elsewhere || strings.Contains(one, "mary") {
+			t.Errorf("veiled as %q, again as %q, another as %q, elsewhere as %q", one, again, other, elsewhere)
+		}
+	})
 }

@@ -1,10 +1,7 @@
 package account
 
 import (
-	"net"
 	"net/http"
-	"net/netip"
-	"strings"
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
@@ -115,30 +112,4 @@ func (p *pages) letOut(w http.ResponseWriter) {
 	s := p.store.settings
 	http.SetCookie(w, &http.Cookie{Name: cookieName(s), Path: "/", MaxAge: -1,
 		HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode})
-}
-
-// client is the network that a request comes from: an IPv4 address, or the
-// half of an IPv6 address that one connection has.
-func client(r *http.Request, s Settings) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	if s.BehindProxy {
-		hops := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
-		if last := strings.TrimSpace(hops[len(hops)-1]); last != "" {
-			host = last
-		}
-	}
-	a, err := netip.ParseAddr(host)
-	if err != nil {
-		return host
-	}
-	if a = a.Unmap(); a.Is6() {
-		prefix, err := a.WithZone("").Prefix(64)
-		if err == nil {
-			return prefix.String()
-		}
-	}
-	return a.String()
 }

@@ -49,7 +49,7 @@ func newSetupView(r *web.Request) setupView {
 		Org: FirstOrganisation{Name: r.Value("name"), Type: asye.EmployerType(r.Value("type")),
 			Code: r.Value("code"), Region: r.Value("region")},
 		Who:    asye.Identity{GivenName: r.Value("given_name"), FamilyName: r.Value("family_name"), Email: r.Value("email")},
-		Device: Device(r.UserAgent()),
+		Device: web.Device(r.UserAgent()),
 	}
 	v.Types = []ui.Choice{{Value: string(asye.NationalBody), Text: asye.NationalBody.String()}}
 	for _, t := range asye.EmployerTypes() {

@@ -29,7 +29,7 @@ func (p *pages) signIn(w http.ResponseWriter, r *web.Request) error {
 		v.Problems.If(v.Email != "", "email", "Enter an e-mail address in the correct format, like name@example.gov.uk")
 		return r.Refuse(w, signInPage(v))
 	}
-	err := p.store.AskForLink(r.Context(), Asked{Email: v.Email, Client: client(r.Request, p.store.settings), Next: v.Next})
+	err := p.store.AskForLink(r.Context(), Asked{Email: v.Email, Client: web.Network(r.Request, web.Proxy(p.store.settings.BehindProxy)), Next: v.Next})
 	if fault.KindOf(err) == fault.Invalid {
 		v.Problems = fault.Problems{{Field: "email", Text: err.Error()}}
 		return r.Refuse(w, signInPage(v))

@@ -29,7 +29,7 @@ func (p *pages) signInLink(w http.ResponseWriter, r *web.Request) error {
 		}
 		return r.Render(w, signInLinkPage(v))
 	}
-	started, err := p.store.Open(r.Context(), r.Scope.Form(), v.Token, Device(r.UserAgent()))
+	started, err := p.store.Open(r.Context(), r.Scope.Form(), v.Token, web.Device(r.UserAgent()))
 	if err != nil {
 		return p.badLink(w, r, v, err)
 	}
