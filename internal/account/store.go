@@ -71,6 +71,13 @@ func (s *Store) siteKey(ctx context.Context) (string, error) {
 	return key, err
 }
 
+// Veil gives a value in the form in which it can be counted but not read back.
+// A folder of this capability begins what it veils with a word of its own.
+func (s *Store) Veil(ctx context.Context, value string) (string, error) {
+	key, err := s.siteKey(ctx)
+	return veiled(key, value), err
+}
+
 // veiled is a value that can be counted but not read back without the key.
 func veiled(key, value string) string {
 	mac := hmac.New(sha256.New, []byte(key))

@@ -111,6 +111,7 @@ func (s *service) recurring() []jobs.Recurring {
 		jobs.Recurring{Kind: "forms.tidy", When: jobs.Daily(3, 0), Do: func(ctx context.Context, now asye.Instant) error {
 			return s.db.TidyForms(ctx, now.Add(-s.config.Account.Absolute))
 		}},
+		jobs.Recurring{Kind: "account.tries", When: jobs.Every(time.Hour), Do: s.tries.Tidy},
 		jobs.Recurring{Kind: "mail.tidy", When: jobs.Daily(3, 30), Do: s.outbox.Tidy},
 		jobs.Recurring{Kind: "jobs.tidy", When: jobs.Daily(3, 45), Do: s.queue.Tidy})
 }

@@ -8,6 +8,7 @@ import (
 	"example.org/asye/internal/account"
 	"example.org/asye/internal/account/admin"
 	"example.org/asye/internal/account/trail"
+	"example.org/asye/internal/account/tries"
 	"example.org/asye/internal/employers"
 	"example.org/asye/internal/equality"
 	"example.org/asye/internal/home"
@@ -43,6 +44,7 @@ type service struct {
 	drafts       *journey.Store
 	roster       *roster.Store
 	account      *account.Store
+	tries        *tries.Store
 	employers    *employers.Store
 	registration *registration.Store
 	upload       *upload.Store
@@ -80,6 +82,7 @@ func build(c config, d *db.DB, log *slog.Logger) (s *service, err error) {
 	s.drafts = journey.NewStore(d)
 	s.roster = roster.NewStore(d)
 	s.account = account.NewStore(d, s.outbox, s.queue, c.Account)
+	s.tries = tries.NewStore(d, s.account, tries.DefaultBudget())
 	s.registration = registration.NewStore(d, c.Catalogue, s.account, s.account).Writing(s)
 	s.upload = upload.NewStore(d, s.registration, upload.DefaultSettings())
 	s.export = export.NewStore(d, s.registration)

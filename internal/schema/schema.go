@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	account "example.org/asye/internal/account/migrations"
+	tries "example.org/asye/internal/account/tries/migrations"
 	employers "example.org/asye/internal/employers/migrations"
 	equality "example.org/asye/internal/equality/migrations"
 	db "example.org/asye/internal/platform/db/migrations"
@@ -22,12 +23,34 @@ import (
 // All is every folder of migrations; their order does not matter, since the
 // numbers in the file names decide.
 func All() []fs.FS {
-	return []fs.FS{db.FS, journey.FS, mail.FS, jobs.FS, employers.FS, account.FS,
-		registration.FS, upload.FS, equality.FS, rights.FS}
+	return []fs.FS{
+		db.FS,
+		journey.FS,
+		mail.FS,
+		jobs.FS,
+		employers.FS,
+		account.FS,
+		tries.FS,
+		registration.FS,
+		upload.FS,
+		equality.FS,
+		rights.FS,
+	}
 }
 
 // Tables is the inventory of every table that these migrations make.
 func Tables() []inventory.Table {
-	return slices.Concat(db.Tables, journey.Tables, mail.Tables, jobs.Tables, employers.Tables, account.Tables,
-		registration.Tables, upload.Tables, equality.Tables, rights.Tables)
+	return slices.Concat(
+		db.Tables,
+		journey.Tables,
+		mail.Tables,
+		jobs.Tables,
+		employers.Tables,
+		account.Tables,
+		tries.Tables,
+		registration.Tables,
+		upload.Tables,
+		equality.Tables,
+		rights.Tables,
+	)
 }
