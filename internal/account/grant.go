@@ -82,6 +82,7 @@ var (
 		"This person no longer has a role here and has one in another organisation, so only that organisation and the national team can change their name")
 	errShutOut = fault.New(fault.Forbidden,
 		"An administrator of the national body has disabled this person, so only they can let them sign in again. Ask them why")
+	errDisabled = fault.New(fault.Forbidden, "You cannot sign in at present, because an administrator has ended your access. Ask them why")
 	errNoLonger = fault.New(fault.Forbidden, "You no longer have the role in which you opened this page")
 	errSelf     = fault.New(fault.Forbidden,
 		"You cannot disable yourself or end your own role as administrator. Ask another administrator, so that there is always one")

@@ -107,6 +107,18 @@ func (p *pages) letIn(w http.ResponseWriter, started Started) {
 		HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode})
 }
 
+// Welcome gives the browser the session that has begun, in place of the one that
+// it had before, and leads to where its person wanted to go.
+func Welcome(w http.ResponseWriter, r *web.Request, s *Store, started Started, next string) error {
+	if old := sessionToken(r.Request, s.settings); old != "" {
+		if err := s.SignOut(r.Context(), old); err != nil {
+			return err
+		}
+	}
+	(&pages{store: s}).letIn(w, started)
+	return r.SeeOther(w, LocalPath(next))
+}
+
 // letOut takes the session out of the browser.
 func (p *pages) letOut(w http.ResponseWriter) {
 	s := p.store.settings

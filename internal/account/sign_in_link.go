@@ -33,13 +33,7 @@ func (p *pages) signInLink(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return p.badLink(w, r, v, err)
 	}
-	if old := sessionToken(r.Request, p.store.settings); old != "" {
-		if err := p.store.SignOut(r.Context(), old); err != nil {
-			return err
-		}
-	}
-	p.letIn(w, started)
-	return r.SeeOther(w, v.Next)
+	return Welcome(w, r, p.store, started, v.Next)
 }
 
 func (p *pages) badLink(w http.ResponseWriter, r *web.Request, v signInLinkView, err error) error {

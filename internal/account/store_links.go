@@ -237,10 +237,6 @@ func (s *Store) Open(ctx context.Context, form *tenant.Form, token, device strin
 		if err != nil {
 			return err
 		}
-		m, err := pick(ctx, tx, p.ID, org)
-		if err != nil {
-			return err
-		}
 		err = db.MustAffectOne(tx.Exec(ctx, `
 			update sign_in_links set used_at = $1 where token_hash = $2 and used_at is null`,
 			tx.Now(), hashToken(token)))
@@ -250,42 +246,8 @@ func (s *Store) Open(ctx context.Context, form *tenant.Form, token, device strin
 		if err != nil {
 			return err
 		}
-		if started, err = s.start(ctx, tx, p.ID, m, device); err != nil {
-			return err
-		}
-		return tx.Audit(ctx, tenant.SignedIn(p.ID, m.Org, m.Role),
-			db.Line{What: "account.signedIn", Kind: "person", ID: string(p.ID), After: map[string]string{"role": string(m.Role)}})
+		started, err = s.Enter(ctx, tx, Entry{Person: p.ID, Org: org, Way: ByLink, Device: device})
+		return err
 	})
 	return started, err
-}
-
-// pick chooses what a person works as when they sign in: in the organisation
-// that invited them, else as they last did.
-func pick(ctx context.Context, tx *db.Tx, person asye.PersonID, org asye.OrganisationID) (Membership, error) {
-	var m Membership
-	err := tx.QueryRow(ctx, `
-		select m.org_id, m.role from memberships m
-		where m.person_id = $1 and m.starts_on <= $2 and (m.ends_on is null or m.ends_on > $2)
-		order by case when m.org_id = $3 then 0 else 1 end,
-			m.last_used_at desc nulls last, m.starts_on desc, m.id desc limit 1`,
-		string(person), clock.DateOf(tx.Now()), string(org)).Scan((*string)(&m.Org), (*string)(&m.Role))
-	if errors.Is(err, sql.ErrNoRows) {
-		return m, noRole(ctx, tx, person)
-	}
-	return m, err
-}
-
-// noRole says why a person who is known cannot work here today.
-func noRole(ctx context.Context, tx *db.Tx, person asye.PersonID) error {
-	var from asye.Date
-	err := tx.QueryRow(ctx, `
-		select min(starts_on) from memberships where person_id = $1 and starts_on > $2`,
-		string(person), clock.DateOf(tx.Now())).Scan(&from)
-	if err != nil {
-		return err
-	}
-	if !from.IsZero() {
-		return fault.New(fault.Forbidden, "Your role starts on %s. Use the link again from that day, or ask for a new one", from)
-	}
-	return fault.New(fault.Forbidden, "You have no role here at present. Ask the person who runs the ASYE programme at your employer")
 }

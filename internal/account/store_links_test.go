@@ -12,6 +12,7 @@ import (
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/fault"
+	"example.org/asye/internal/platform/tenant"
 )
 
 func TestLinkWorksOnce(t *testing.T) {
@@ -45,6 +46,41 @@ func TestLinkWorksOnce(t *testing.T) {
 		}
 		if n := s.count(t, `audit_lines where what = 'account.signedIn' and org_id = 'kent'`); n != 1 {
 			t.Errorf("%d audit lines of signing in, want 1", n)
+		}
+	})
+}
+
+// Enter asks again whether somebody may come in, whatever their proof was.
+func TestEnter(t *testing.T) {
+	each(t, func(t *testing.T, s *service) {
+		mary := s.person(t, "Mary Jones", as(kent, asye.Coordinator))
+		rolo := s.person(t, "Rolo Roleless")
+		enter := func(id asye.PersonID) (started account.Started, err error) {
+			err = s.write(tenant.Nobody(), func(ctx context.Context, tx *db.Tx) error {
+				started, err = s.Enter(ctx, tx, account.Entry{Person: id, Way: account.ByProvider, Device: "Firefox"})
+				return err
+			})
+			return started, err
+		}
+		started, err := enter(mary)
+		if err != nil || !s.live(t, started.Token) {
+			t.Errorf("somebody with a role: %v", err)
+		}
+		if n := s.count(t, `audit_lines where what = 'account.signedIn' and cast(after as text) like '%own directory%'`); n != 1 {
+			t.Errorf("%d audit lines say how, want 1", n)
+		}
+		if _, err := enter(rolo); fault.KindOf(err) != fault.Forbidden || !strings.Contains(err.Error(), "no role here") {
+			t.Errorf("somebody without a role: %v", err)
+		}
+		s.keep(t, func(ctx context.Context, tx *db.Tx) error {
+			_, err := tx.Exec(ctx, `update people set disabled_at = $1 where id = $2`, tx.Now(), string(mary))
+			return err
+		})
+		if _, err := enter(mary); fault.KindOf(err) != fault.Forbidden || !strings.Contains(err.Error(), "ended your access") {
+			t.Errorf("somebody who is disabled: %v", err)
+		}
+		if _, err := enter("nobody"); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("nobody: %v", err)
 		}
 	})
 }

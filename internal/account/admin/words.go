@@ -86,7 +86,7 @@ var facts = map[string]string{
 	"joins_on": "Joins on", "leaves_on": "Leaves on", "returned_on": "Returned on", "decided_on": "Decided on",
 	"told_on": "Told in writing on", "result": "Result", "concerns": "Concerns about practice", "approver": "Approved by",
 	"ONSCode": "ONS code", "OpenedOn": "Open from", "ClosedOn": "Closed from", "Successors": "Successor",
-	"may_sign_in": "May sign in", "as_of": "As of",
+	"may_sign_in": "May sign in", "as_of": "As of", "how": "Signed in with",
 }
 
 // coded are the fields whose values are words of a list, as code spells them.
