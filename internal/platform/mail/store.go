@@ -56,8 +56,9 @@ func (o *Outbox) Wake() {
 	}
 }
 
-// Run sends what waits, until ctx ends. Failures are kept with the message;
-// only those of the database itself are logged.
+// Run sends what waits, until ctx ends; a message in hand is sent first, so
+// that the server never has one that is thought to be unsent. Failures are kept
+// with the message; only those of the database itself are logged.
 func (o *Outbox) Run(ctx context.Context, log *slog.Logger) {
 	tick := time.NewTicker(poll)
 	defer tick.Stop()
@@ -88,6 +89,9 @@ func (o *Outbox) SendDue(ctx context.Context) (int, error) {
 			return sent, err
 		}
 		for _, m := range batch {
+			if err := ctx.Err(); err != nil {
+				return sent, err
+			}
 			ok, err := o.attempt(ctx, m)
 			if err != nil {
 				return sent, err
@@ -122,7 +126,7 @@ func (o *Outbox) attempt(ctx context.Context, m waiting) (bool, error) {
 	if err != nil || !claimed {
 		return false, err
 	}
-	permanent, failure := o.server.send(ctx, m.Message)
+	permanent, failure := o.server.send(context.WithoutCancel(ctx), m.Message)
 	if failure == nil {
 		return true, o.sent(ctx, m)
 	}
@@ -148,7 +152,8 @@ func (o *Outbox) claim(ctx context.Context, m waiting) (bool, error) {
 
 // sent forgets the text: it may hold a sign-in link.
 func (o *Outbox) sent(ctx context.Context, m waiting) error {
-	return o.db.Keep(context.WithoutCancel(ctx), func(tx *db.Tx) error {
+	ctx = context.WithoutCancel(ctx)
+	return o.db.Keep(ctx, func(tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `
 			update mail_outbox set sent_at = $1, body = '', last_error = '' where id = $2`, tx.Now(), m.id)
 		return err
@@ -156,7 +161,8 @@ func (o *Outbox) sent(ctx context.Context, m waiting) error {
 }
 
 func (o *Outbox) failed(ctx context.Context, m waiting, why error, forGood bool) error {
-	return o.db.Keep(context.WithoutCancel(ctx), func(tx *db.Tx) error {
+	ctx = context.WithoutCancel(ctx)
+	return o.db.Keep(ctx, func(tx *db.Tx) error {
 		var failedAt asye.Instant
 		if forGood {
 			failedAt = tx.Now()

@@ -25,6 +25,7 @@ type post struct {
 	mu     sync.Mutex
 	got    []string
 	refuse error
+	act    func() // while a letter is handed over
 }
 
 func (p *post) NewSession(*smtp.Conn) (smtp.Session, error) { return &session{p: p}, nil }
@@ -33,6 +34,12 @@ func (p *post) set(err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.refuse = err
+}
+
+func (p *post) during(act func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.act = act
 }
 
 func (p *post) letters() []string {
@@ -60,6 +67,9 @@ func (s *session) Data(r io.Reader) error {
 	text, err := io.ReadAll(r)
 	s.p.mu.Lock()
 	defer s.p.mu.Unlock()
+	if s.p.act != nil {
+		s.p.act()
+	}
 	s.p.got = append(s.p.got, s.to+"\n"+string(text))
 	return err
 }
