@@ -18,7 +18,7 @@ func (s *Store) Handlers() map[string]jobs.Handler {
 		if err := json.Unmarshal(j.Payload, &p); err != nil {
 			return err
 		}
-		return s.MailLink(ctx, p.Email, p.Next)
+		return s.MailLink(ctx, p.Email, p.Next, j.EndIn)
 	}}
 }
 

@@ -67,8 +67,9 @@ func (s *Store) AskForLink(ctx context.Context, a Asked) error {
 
 // MailLink makes a sign-in link for whoever has an address, and queues the mail
 // with it. Nothing happens for an address that is unknown, disabled or without
-// a role today.
-func (s *Store) MailLink(ctx context.Context, email, next string) error {
+// a role today. end, which ends the job that asks for it, is done in the same
+// transaction: whatever happens to the program, one wish makes one mail.
+func (s *Store) MailLink(ctx context.Context, email, next string, end func(context.Context, *db.Tx) error) error {
 	err := s.db.Keep(ctx, func(tx *db.Tx) error {
 		p, err := scanPerson(tx.QueryRow(ctx, `
 			select `+personColumns+` from people p
@@ -85,7 +86,10 @@ func (s *Store) MailLink(ctx context.Context, email, next string) error {
 			}
 			return err
 		}
-		return s.sendLink(ctx, tx, p, link{purpose: ToSignIn, next: next})
+		if err := s.sendLink(ctx, tx, p, link{purpose: ToSignIn, next: next}); err != nil {
+			return err
+		}
+		return end(ctx, tx)
 	})
 	s.outbox.Wake()
 	return err

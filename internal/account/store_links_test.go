@@ -313,7 +313,7 @@ func TestMailLinkWritesOnlyToWhoeverMayComeIn(t *testing.T) {
 		}
 		for email, want := range map[string]int{"nia@example.org": 1, "mary@example.org": 0, "nobody@example.org": 0} {
 			before := len(s.letters(t))
-			if err := s.MailLink(t.Context(), email, "/home"); err != nil {
+			if err := s.MailLink(t.Context(), email, "/home", nothing); err != nil {
 				t.Fatal(err)
 			}
 			if got := len(s.letters(t)) - before; got != want {
@@ -322,3 +322,6 @@ func TestMailLinkWritesOnlyToWhoeverMayComeIn(t *testing.T) {
 		}
 	})
 }
+
+// nothing is the end of a job that there is none of.
+func nothing(context.Context, *db.Tx) error { return nil }

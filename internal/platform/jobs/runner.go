@@ -14,7 +14,8 @@ import (
 type Handler func(ctx context.Context, j Job) error
 
 // Runner does the jobs of a queue. The zero values of its numbers stand for a
-// lease of ten minutes, a look each second, and four jobs at a time.
+// lease of ten minutes, a look each second, four jobs at a time, and ten
+// seconds to finish them when it is told to stop.
 type Runner struct {
 	Queue     *Queue
 	Handlers  map[string]Handler
@@ -23,9 +24,11 @@ type Runner struct {
 	Lease     time.Duration
 	Poll      time.Duration
 	Workers   int
+	Grace     time.Duration
 }
 
-// Run works until ctx ends, then waits for the jobs in hand.
+// Run works until ctx ends. The jobs in hand are then finished, or given back
+// to the queue where that would take too long.
 func (r *Runner) Run(ctx context.Context) error {
 	if err := r.establish(ctx); err != nil {
 		return err
@@ -92,17 +95,25 @@ func (r *Runner) together(ctx context.Context, batch []Job) error {
 	return errors.Join(errs...)
 }
 
+// errStopping ends a job that the program, being told to stop, cannot wait for.
+var errStopping = errors.New("the program is stopping")
+
 // do runs one job and keeps what came of it, even when the program is being
 // stopped meanwhile.
 func (r *Runner) do(ctx context.Context, j Job) error {
 	keep := context.WithoutCancel(ctx)
-	if again, ok := r.recurring(j.Kind); ok {
+	again, comesRound := r.recurring(j.Kind)
+	handle := r.Handlers[j.Kind]
+	if comesRound {
 		now := r.Queue.db.Clock().Now()
-		failure := r.guard(ctx, j, func(ctx context.Context, _ Job) error { return again.Do(ctx, now) })
-		return r.Queue.postpone(keep, j, again.When(r.Queue.db.Clock().Now()), 0, text(failure))
+		handle = func(ctx context.Context, _ Job) error { return again.Do(ctx, now) }
 	}
-	failure := r.guard(ctx, j, r.Handlers[j.Kind])
+	failure := r.guard(ctx, j, handle)
 	switch {
+	case errors.Is(failure, errStopping):
+		return r.Queue.giveBack(keep, j)
+	case comesRound:
+		return r.Queue.postpone(keep, j, again.When(r.Queue.db.Clock().Now()), 0, text(failure))
 	case failure == nil:
 		return r.Queue.finish(keep, j)
 	case j.Attempts >= MaxAttempts:
@@ -115,17 +126,39 @@ func (r *Runner) do(ctx context.Context, j Job) error {
 
 // guard calls a handler within the lease; a panic is a failure.
 func (r *Runner) guard(ctx context.Context, j Job, do Handler) (err error) {
-	ctx, cancel := context.WithTimeout(ctx, r.lease())
-	defer cancel()
+	within, done := r.patient(ctx)
+	defer done()
 	defer func() {
 		if cause := recover(); cause != nil {
 			err = fmt.Errorf("the job panicked: %v", cause)
 		}
-		if err != nil {
+		if err != nil && errors.Is(context.Cause(within), errStopping) {
+			err = errStopping
+		}
+		switch {
+		case errors.Is(err, errStopping):
+			r.Log.Info("a job was given back, for the program is stopping", "kind", j.Kind, "job", j.ID)
+		case err != nil:
 			r.Log.Warn("a job failed", "kind", j.Kind, "job", j.ID, "attempt", j.Attempts, "error", err)
 		}
 	}()
-	return do(ctx, j)
+	return do(within, j)
+}
+
+// patient is the context of a job in hand: it ends with the lease, or, when the
+// program is told to stop, after the grace.
+func (r *Runner) patient(ctx context.Context) (context.Context, func()) {
+	leased, release := context.WithTimeout(context.WithoutCancel(ctx), r.lease())
+	within, stop := context.WithCancelCause(leased)
+	told := context.AfterFunc(ctx, func() {
+		last := time.AfterFunc(orElse(r.Grace, 10*time.Second), func() { stop(errStopping) })
+		context.AfterFunc(within, func() { last.Stop() })
+	})
+	return within, func() {
+		told()
+		stop(nil)
+		release()
+	}
 }
 
 func (r *Runner) kinds() []string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"example.org/asye/internal/asye"
@@ -144,12 +145,27 @@ func (q *Queue) take(ctx context.Context, j Job, until asye.Instant) (bool, erro
 	return taken, err
 }
 
-// finish forgets the payload, which may hold an address. It changes nothing
-// when the lease has ended and another runner has the job.
-func (q *Queue) finish(ctx context.Context, j Job) error {
-	return q.keep(ctx, `
-		update jobs set finished_at = $1, payload = '{}', last_error = ''
-		where id = $2 and attempts = $3 and finished_at is null`, j)
+// ErrLost refuses to end a job that is another runner's now, because the lease
+// on it has run out.
+var ErrLost = errors.New("the lease on this job has run out, and another program has it")
+
+// finished ends a job. It forgets the payload, which may hold an address, and
+// changes nothing when the lease has ended and another runner has the job.
+const finished = `
+	update jobs set finished_at = $1, payload = '{}', last_error = ''
+	where id = $2 and attempts = $3 and finished_at is null`
+
+func (q *Queue) finish(ctx context.Context, j Job) error { return q.keep(ctx, finished, j) }
+
+// EndIn ends the job in the transaction of its effect, so that there is never
+// one without the other: a program that dies between them has done neither. A
+// job that has been lost is [ErrLost]; the transaction must then be given up.
+func (j Job) EndIn(ctx context.Context, tx *db.Tx) error {
+	err := db.MustAffectOne(tx.Exec(ctx, finished, tx.Now(), j.ID, j.Attempts))
+	if errors.Is(err, db.ErrStale) {
+		return ErrLost
+	}
+	return err
 }
 
 // setAside ends a job that has failed too often.
@@ -175,6 +191,12 @@ func (q *Queue) postpone(ctx context.Context, j Job, until asye.Instant, attempt
 			where id = $4 and attempts = $5 and finished_at is null`, until, attempts, why, j.ID, j.Attempts)
 		return err
 	})
+}
+
+// giveBack lets a job wait as it did before it was claimed, for whoever comes
+// next: the program that had it is stopping, and the attempt does not count.
+func (q *Queue) giveBack(ctx context.Context, j Job) error {
+	return q.postpone(ctx, j, j.runAt, j.Attempts-1, "")
 }
 
 // Retry lets a job that was set aside wait again, within a transaction. One
