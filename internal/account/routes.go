@@ -119,9 +119,13 @@ func Welcome(w http.ResponseWriter, r *web.Request, s *Store, started Started, n
 	return r.SeeOther(w, LocalPath(next))
 }
 
-// letOut takes the session out of the browser.
+// letOut takes the session out of the browser, with what it kept of the pages,
+// so that nobody comes back to them with the back button. Other services of the
+// same organisation keep their cookies: asking for "cookies" to be cleared
+// would take those too.
 func (p *pages) letOut(w http.ResponseWriter) {
 	s := p.store.settings
+	w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
 	http.SetCookie(w, &http.Cookie{Name: cookieName(s), Path: "/", MaxAge: -1,
 		HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode})
 }

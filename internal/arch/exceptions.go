@@ -14,8 +14,8 @@ const (
 // and subject, with the reason. Whoever adds one convinces a reader here.
 var exceptions = map[string]map[string]string{
 	"sql place": {
-		"internal/platform/journey/handler.go": "tells a form that was sent twice by the name that the database gives it, and asks it nothing",
-		"internal/platform/web/fail.go":        "leads a form that was sent twice to where the first led: one place for all pages, and no query",
+		"internal/platform/web/fail.go": "leads a form that was sent twice to where the first led: one place for all pages, and no query",
+		"internal/platform/web/form.go": "tells a form that was sent twice by the name that the database gives it, and asks it nothing",
 	},
 	"roles": {
 		"internal/registration/fields/fields.go": "makes the fields that registering and amending share, as values for the components of ui",

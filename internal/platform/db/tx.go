@@ -196,6 +196,13 @@ func (d *DB) FormResult(ctx context.Context, token, location string) error {
 	})
 }
 
+// FormSpent reports whether a form has had its effect.
+func (d *DB) FormSpent(ctx context.Context, token string) (bool, error) {
+	n := 0
+	err := d.QueryRow(ctx, `select count(*) from form_tokens where token = $1`, token).Scan(&n)
+	return n > 0, err
+}
+
 // FormLocation tells where a spent form led; empty when it is not known.
 func (d *DB) FormLocation(ctx context.Context, token string) (string, error) {
 	var location sql.NullString

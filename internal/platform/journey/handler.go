@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"strings"
 
-	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/ui"
 	"example.org/asye/internal/platform/web"
@@ -140,7 +139,7 @@ func (h handler) check(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	if open != "" {
-		return h.unfinished(w, r, open)
+		return r.LeadBack(w, h.base(r)+"/"+open)
 	}
 	if !r.Posted() {
 		return r.Render(w, h.Check(h.checkView(r, d.Answers)))
@@ -155,21 +154,6 @@ func (h handler) check(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	return h.store.Discard(r.Context(), r.Scope, h.Name, d.Subject)
-}
-
-// unfinished leads to the step that is still open. A form that was sent twice
-// has no draft left, and leads to where it led the first time.
-func (h handler) unfinished(w http.ResponseWriter, r *web.Request, open string) error {
-	if form := r.Scope.Form(); form != nil {
-		spent, err := h.store.spent(r.Context(), form.Token)
-		if err != nil {
-			return err
-		}
-		if spent {
-			return db.ErrRepeated
-		}
-	}
-	return r.LeadBack(w, h.base(r)+"/"+open)
 }
 
 // discard throws the draft away, and asks first where the journey can.

@@ -89,9 +89,3 @@ func (s *Store) DiscardOlder(ctx context.Context, than asye.Instant) error {
 		return err
 	})
 }
-
-// spent reports whether a form has had its effect already.
-func (s *Store) spent(ctx context.Context, token string) (bool, error) {
-	location, err := s.db.FormLocation(ctx, token)
-	return location != "", err
-}

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"example.org/asye/internal/platform/db"
@@ -84,10 +85,19 @@ func (m *Mux) explain(r *Request, rule policy.Rule, err error) (int, failureView
 func (m *Mux) repeat(w http.ResponseWriter, r *Request) {
 	location := m.firstLocation(r)
 	if location == "" {
-		location = r.URL.Path
+		location = m.nearest(r)
 	}
 	setFlash(w, ui.Notice{Heading: "Already done", Text: "The form was sent twice. It has had its effect once."}, m.site.Secure)
 	http.Redirect(w, r.Request, location, http.StatusSeeOther)
+}
+
+// nearest is where a form leads that has had its effect and, since the program
+// was stopped in between, has not kept where it led: its own page, or home.
+func (m *Mux) nearest(r *Request) string {
+	if _, pattern := m.mux.Handler(&http.Request{Method: http.MethodGet, URL: r.URL, Host: r.Host}); strings.HasPrefix(pattern, "GET ") {
+		return r.URL.Path
+	}
+	return "/home"
 }
 
 // firstLocation waits a moment for the first of two quick submissions, which

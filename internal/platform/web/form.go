@@ -5,8 +5,16 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"maps"
+	"mime/multipart"
+	"slices"
 	"strings"
 
+	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/platform/ui"
@@ -31,12 +39,86 @@ func sign(key, nonce string) string {
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:18])
 }
 
-// form takes the token out of a submission.
+// form takes the token out of a submission. What is spent is the token with all
+// that was sent: the forms of one page share a token, and somebody who goes
+// back and sends something else has not sent the same form twice.
 func (r *Request) form() (*tenant.Form, error) {
 	token := r.PostFormValue(ui.FormField)
 	nonce, mac, _ := strings.Cut(token, ".")
 	if nonce == "" || !hmac.Equal([]byte(mac), []byte(sign(r.Visitor.FormKey, nonce))) {
 		return nil, errForm
 	}
-	return &tenant.Form{Token: nonce}, nil
+	sent, err := r.digest()
+	if err != nil {
+		return nil, err
+	}
+	return &tenant.Form{Token: nonce + "." + sent}, nil
+}
+
+// digest tells one submission from another: its address, its fields, and its
+// files.
+func (r *Request) digest() (string, error) {
+	sum := sha256.New()
+	fmt.Fprintf(sum, "%q\n", r.URL.Path)
+	for _, name := range slices.Sorted(maps.Keys(r.PostForm)) {
+		if name != ui.FormField {
+			fmt.Fprintf(sum, "%q %q\n", name, r.PostForm[name])
+		}
+	}
+	for _, file := range r.files() {
+		if err := add(sum, file); err != nil {
+			return "", err
+		}
+	}
+	return base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:18]), nil
+}
+
+// files are the files of a submission, in the order of their fields.
+func (r *Request) files() []*multipart.FileHeader {
+	if r.MultipartForm == nil {
+		return nil
+	}
+	var out []*multipart.FileHeader
+	for _, name := range slices.Sorted(maps.Keys(r.MultipartForm.File)) {
+		out = append(out, r.MultipartForm.File[name]...)
+	}
+	return out
+}
+
+func add(sum hash.Hash, file *multipart.FileHeader) error {
+	content, err := file.Open()
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	fmt.Fprintf(sum, "%q %d\n", file.Filename, file.Size)
+	_, err = io.Copy(sum, content)
+	return err
+}
+
+// repeated gives db.ErrRepeated for a form that has had its effect already: it
+// was sent twice, perhaps in the same moment. It leads to where the first led,
+// rather than to what the handler would say of a change that is made already.
+func (r *Request) repeated() error {
+	form := r.Scope.Form()
+	if !r.once || form == nil || form.Spent {
+		return nil
+	}
+	spent, err := r.mux.results.FormSpent(r.Context(), form.Token)
+	if err == nil && spent {
+		return db.ErrRepeated
+	}
+	return err
+}
+
+// last is what became of a form: an error of the handler, unless the form was
+// sent twice.
+func (r *Request) last(err error) error {
+	if err == nil || errors.Is(err, db.ErrRepeated) {
+		return err
+	}
+	if again := r.repeated(); again != nil {
+		return again
+	}
+	return err
 }

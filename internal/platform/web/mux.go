@@ -34,6 +34,7 @@ type Results interface {
 	Saw(ctx context.Context, scope tenant.Scope, kind, id string) error
 	FormResult(ctx context.Context, token, location string) error
 	FormLocation(ctx context.Context, token string) (string, error)
+	FormSpent(ctx context.Context, token string) (bool, error)
 }
 
 // Identify tells who is at the other end of a request; the account capability
@@ -142,12 +143,15 @@ func (m *Mux) serve(w http.ResponseWriter, r *Request, route Route, h Handler) e
 		if !readable(r) {
 			return errUnreadable
 		}
-		r.Scope = r.Scope.WithForm(form)
+		r.Scope, r.once = r.Scope.WithForm(form), route.Writing == Once
+		if err := r.repeated(); err != nil {
+			return err
+		}
 	} else if err := r.ParseForm(); err != nil || !readable(r) {
 		return errNoPage
 	}
 	r.flash = takeFlash(w, r.Request)
-	err = h(m.watch(w, r, route.Reading), r)
+	err = r.last(h(m.watch(w, r, route.Reading), r))
 	m.compare(r, route, err)
 	return err
 }

@@ -34,6 +34,7 @@ type Request struct {
 	mux     *Mux
 	flash   *ui.Notice
 	led     bool // the handler has led on to another page
+	once    bool // the route makes a change: its form is spent
 }
 
 // Posted reports whether a form has been submitted.
@@ -100,11 +101,17 @@ func (r *Request) Render(w http.ResponseWriter, page templ.Component) error {
 
 // Refuse shows the page again with what was wrong on it: status 422.
 func (r *Request) Refuse(w http.ResponseWriter, page templ.Component) error {
+	if err := r.repeated(); err != nil {
+		return err
+	}
 	return r.mux.send(w, r.Request, http.StatusUnprocessableEntity, page)
 }
 
 // Stale shows a page that compares two versions of one record: status 409.
 func (r *Request) Stale(w http.ResponseWriter, page templ.Component) error {
+	if err := r.repeated(); err != nil {
+		return err
+	}
 	return r.mux.send(w, r.Request, http.StatusConflict, page)
 }
 
@@ -123,6 +130,9 @@ func (r *Request) SeeOther(w http.ResponseWriter, location string) error {
 // LeadBack leads to a page where something is still to be done: the form has had
 // no effect.
 func (r *Request) LeadBack(w http.ResponseWriter, location string) error {
+	if err := r.repeated(); err != nil {
+		return err
+	}
 	http.Redirect(w, r.Request, location, http.StatusSeeOther)
 	return nil
 }

@@ -86,7 +86,9 @@ func TestEveryAnswerIsHardened(t *testing.T) {
 	for _, path := range []string{"/theirs", "/buy", "/nowhere", "/broken", "/assets/none.css"} {
 		h := b.Get(path).Header
 		for name, want := range map[string]string{"Content-Security-Policy": "default-src 'none'", "X-Frame-Options": "DENY",
-			"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Permissions-Policy": "camera=()"} {
+			"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Permissions-Policy": "camera=()",
+			"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+			"X-Robots-Tag": "noindex", "Cache-Control": "no-store"} {
 			if !strings.HasPrefix(h.Get(name), want) {
 				t.Errorf("%s: %s is %q, want %q", path, name, h.Get(name), want)
 			}

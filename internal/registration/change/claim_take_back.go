@@ -11,10 +11,6 @@ import (
 // claimTakeBack takes back an own claim that nobody has answered.
 func (p *pages) claimTakeBack(w http.ResponseWriter, r *web.Request) error {
 	v, err := p.ownClaim(r, "Take back your claim")
-	if fault.KindOf(err) == fault.NotFound && r.Posted() {
-		// Sent twice: the store knows, and leads on to where the first led.
-		err = p.store.TakeBackClaim(r.Context(), r.Scope, r.PathValue("id"), v.Seen)
-	}
 	if err != nil {
 		return err
 	}

@@ -88,8 +88,7 @@ type flow struct {
 type notice struct{ Heading, Text, Location string }
 
 // run takes a flow one step further. The last step goes straight to the store,
-// which alone can tell a form that was sent twice from a change that came too
-// late.
+// which alone can tell whether the change came too late.
 func (p *pages) run(w http.ResponseWriter, r *web.Request, s sheet, f flow) error {
 	if r.Posted() && (f.check == nil || r.Value("step") == "save") {
 		return p.save(w, r, s, f)

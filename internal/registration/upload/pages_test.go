@@ -58,6 +58,7 @@ func TestJourney(t *testing.T) {
 		if h.Count(t, `enrolments where org_id = 'a'`) != 2 || h.Count(t, `mail_outbox`) != 2 {
 			t.Error("two NQSWs should be registered and invited")
 		}
+		stale.Press(at+"/confirm", "invite=yes").LeadsTo(done.Location)
 		stale.Press(at + "/confirm").LeadsTo(done.Location)
 		if h.Count(t, `enrolments`) != 2 {
 			t.Error("the form that was sent twice had another effect")

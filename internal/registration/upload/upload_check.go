@@ -226,7 +226,7 @@ func (p *pages) uploadConfirm(w http.ResponseWriter, r *web.Request) error {
 		return r.SeeOther(w, paths.UploadDone(u.ID))
 	}
 	if errors.Is(err, errDecided) {
-		return r.SeeOther(w, paths.UploadDone(r.PathValue("id")))
+		return r.LeadBack(w, paths.UploadDone(r.PathValue("id")))
 	}
 	if !web.IsStale(err) {
 		return err

@@ -4,7 +4,7 @@ import . "example.org/asye/internal/platform/inventory" // a declaration reads a
 
 // Tables are what these migrations make.
 var Tables = []Table{{
-	Name: "sign_in_tries", Holds: "Tries at codes and passwords, counted by keyed hashes of accounts and networks.",
+	Name: "sign_in_tries", Title: "Tries to sign in", Holds: "Tries at codes and passwords, counted by keyed hashes of accounts and networks.",
 	Subject: Nobody, Keep: Passing, Since: "at",
 	Columns: Columns{Key: {"id"}, Secret: {"subject_hash", "client_hash"}, Work: {"at"}, Plain: {"own", "got_in"}},
 }}
