@@ -12,7 +12,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"example.org/asye/internal/platform/clock"
 	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
@@ -39,7 +38,10 @@ type DB struct {
 	write   *sql.DB
 	read    *sql.DB
 	clock   clock.Clock
-	inside  *Tx // every statement goes to this transaction; nil for a database as opened
+	inside  *Tx    // every statement goes to this transaction; nil for a database as opened
+	kinds   bool   // migrations write what each column holds instead of its type: see Kinds
+	hold    *hold  // that the database is in use, or that nobody else may use it; PostgreSQL only
+	scratch string // a file that is to be gone once it is closed
 }
 
 // Open opens the database at an address: a postgres:// address, or the path of
@@ -47,7 +49,7 @@ type DB struct {
 func Open(ctx context.Context, address string, c clock.Clock) (*DB, error) {
 	d := &DB{clock: c}
 	var err error
-	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
+	if IsPostgres(address) {
 		err = d.openPostgres(address)
 	} else {
 		err = d.openSQLite(address)
@@ -94,6 +96,7 @@ func (d *DB) openSQLite(path string) error {
 			return fmt.Errorf("the folder of the database cannot be made: %w", err)
 		}
 	}
+	takeAwayAliases(path)
 	var err error
 	if d.write, err = sql.Open("sqlite", sqliteDSN(path, "immediate", "")); err != nil {
 		return err
@@ -111,14 +114,15 @@ func (d *DB) openSQLite(path string) error {
 // leaves nothing in the file of what was deleted; busy_timeout
 // comes first, since the others may have to wait for a lock.
 func sqliteDSN(path, lock, more string) string {
-	file := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}).String()
-	return file + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
+	return fileURI(path) + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
 		"&_pragma=foreign_keys(1)&_pragma=secure_delete(1)&_pragma=cache_size(-16000)&_txlock=" + lock + more
 }
 
 // check connects, and refuses an engine whose settings could lose a record.
 func (d *DB) check(ctx context.Context) error {
-	if err := d.write.PingContext(ctx); err != nil && d.dialect == SQLite {
+	if err := d.write.PingContext(ctx); transient(err) {
+		return ErrTaken
+	} else if err != nil && d.dialect == SQLite {
 		return fmt.Errorf("the database file cannot be opened: %w", err)
 	} else if err != nil {
 		return fmt.Errorf("the database does not answer: %w", err)
@@ -147,9 +151,11 @@ func (d *DB) check(ctx context.Context) error {
 
 // Close lets go of every connection.
 func (d *DB) Close() error {
+	d.letGo()
 	if d.read != nil && d.read != d.write {
 		d.read.Close()
 	}
+	defer d.unname()
 	if d.write != nil {
 		return d.write.Close()
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing/fstest"
 	"text/template"
@@ -35,6 +36,36 @@ func (d *DB) Migrate(ctx context.Context, folders ...fs.FS) ([]string, error) {
 		ran = append(ran, r.Source.Path)
 	}
 	return ran, nil
+}
+
+// MigrateOnly runs the migrations of the versions named and no others, so that
+// the schema is what it was when it had just those.
+func (d *DB) MigrateOnly(ctx context.Context, versions []int64, folders ...fs.FS) error {
+	provider, err := d.migrations(folders)
+	if err != nil {
+		return err
+	}
+	for _, version := range versions {
+		if _, err := provider.ApplyVersion(ctx, version, true); err != nil {
+			return fmt.Errorf("the schema could not be made as it was: %w", err)
+		}
+	}
+	return nil
+}
+
+// Known are the versions of the migrations in folders, in order.
+func Known(folders ...fs.FS) []int64 {
+	var out []int64
+	for _, folder := range folders {
+		names, _ := fs.Glob(folder, "*.sql") // only a wrong pattern fails
+		for _, name := range names {
+			if v, err := goose.NumericComponent(name); err == nil {
+				out = append(out, v)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // Pending tells how many migrations have yet to run.
@@ -96,19 +127,22 @@ func (d *DB) render(folders []fs.FS) (fs.FS, error) {
 }
 
 func (d *DB) expand(name, text string) (string, error) {
-	pick := func(sqlite, postgres string) func() string {
+	pick := func(kind Kind, sqlite, postgres string) func() string {
 		return func() string {
-			if d.dialect == Postgres {
+			switch {
+			case d.dialect == Postgres:
 				return postgres
+			case d.kinds:
+				return marked[kind]
 			}
 			return sqlite
 		}
 	}
 	t, err := template.New(name).Funcs(template.FuncMap{
-		"date":    pick("text", "date"),
-		"instant": pick("text", "timestamptz"),
-		"json":    pick("text", "jsonb"),
-		"bool":    pick("boolean", "boolean"),
+		"date":    pick(Date, "text", "date"),
+		"instant": pick(Instant, "text", "timestamptz"),
+		"json":    pick(JSON, "text", "jsonb"),
+		"bool":    pick(Boolean, "boolean", "boolean"),
 		"only": func(engine, text string) string {
 			if string(d.dialect) == engine {
 				return text

@@ -1,0 +1,139 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Table is one table, as the engine's own catalogue has it.
+type Table struct {
+	Name    string
+	Columns []Column // in the order of their names; computed ones are left out
+	Key     []string // the primary key
+	refs    []string // the tables that it refers to
+	shape   string   // what kind of table the engine says it is, where it is no ordinary one
+}
+
+// Column is one column of a table.
+type Column struct {
+	Name string
+	Kind Kind
+	kind string // the engine's word for it
+}
+
+// catalogue reads every table of the program from the engine, each after those
+// that it refers to. The tables of the engine itself, of the migrations' own
+// book-keeping and of shipping are none of the program's.
+func (tx *Tx) catalogue(ctx context.Context) ([]Table, error) {
+	texts := liteCatalogue
+	if tx.db.dialect == Postgres {
+		texts = postgresCatalogue
+	}
+	rows, err := tx.Query(ctx, texts.tables)
+	tables, err := Rows(rows, err, func(rows *sql.Rows) (Table, error) {
+		var t Table
+		return t, rows.Scan(&t.Name, &t.shape)
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i := range tables {
+		if err := tx.describe(ctx, &tables[i], texts); err != nil {
+			return nil, fmt.Errorf("the table %s cannot be described: %w", tables[i].Name, err)
+		}
+	}
+	return inOrder(tables)
+}
+
+func (tx *Tx) describe(ctx context.Context, t *Table, texts catalogueTexts) error {
+	rows, err := tx.Query(ctx, texts.columns, t.Name)
+	t.Columns, err = Rows(rows, err, func(rows *sql.Rows) (Column, error) {
+		var c Column
+		err := rows.Scan(&c.Name, &c.kind)
+		c.Kind = kindOf[strings.ToLower(c.kind)]
+		return c, err
+	})
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(t.Columns, func(a, b Column) int { return strings.Compare(a.Name, b.Name) })
+	for query, into := range map[string]*[]string{texts.key: &t.Key, texts.refs: &t.refs} {
+		rows, err := tx.Query(ctx, query, t.Name)
+		*into, err = Rows(rows, err, func(rows *sql.Rows) (string, error) {
+			var name string
+			return name, rows.Scan(&name)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inOrder puts each table after those that it refers to, and otherwise by name.
+func inOrder(tables []Table) ([]Table, error) {
+	slices.SortFunc(tables, func(a, b Table) int { return strings.Compare(a.Name, b.Name) })
+	var out []Table
+	placed := map[string]bool{}
+	for len(out) < len(tables) {
+		before := len(out)
+		for _, t := range tables {
+			if !placed[t.Name] && allPlaced(t, placed) {
+				placed[t.Name] = true
+				out = append(out, t)
+			}
+		}
+		if len(out) == before {
+			var left []string
+			for _, t := range tables {
+				if !placed[t.Name] {
+					left = append(left, t.Name)
+				}
+			}
+			return nil, fmt.Errorf("the tables %s refer to each other in a circle, so that none can be filled first", strings.Join(left, ", "))
+		}
+	}
+	return out, nil
+}
+
+func allPlaced(t Table, placed map[string]bool) bool {
+	for _, ref := range t.refs {
+		if ref != t.Name && !placed[ref] {
+			return false
+		}
+	}
+	return true
+}
+
+// catalogueTexts ask an engine the same four things of its catalogue.
+type catalogueTexts struct{ tables, columns, key, refs string }
+
+var liteCatalogue = catalogueTexts{
+	tables: `
+		select name, case when type = 'table' then '' else type end from pragma_table_list
+		where schema = 'main' and type <> 'view' and name not like 'sqlite\_%' escape '\'
+		and name not like 'goose\_%' escape '\' and name not like '\_litestream\_%' escape '\'`,
+	columns: `select name, type from pragma_table_xinfo($1) where hidden = 0`,
+	key:     `select name from pragma_table_xinfo($1) where pk > 0 order by pk`,
+	refs:    `select distinct "table" from pragma_foreign_key_list($1)`,
+}
+
+var postgresCatalogue = catalogueTexts{
+	tables: `
+		select relname, case relkind when 'r' then '' when 'p' then 'partitioned' else 'foreign' end from pg_class
+		where relkind in ('r', 'p', 'f') and relnamespace = current_schema()::regnamespace and relname not like 'goose\_%'`,
+	columns: `
+		select attname, format_type(atttypid, atttypmod) from pg_attribute
+		where attrelid = quote_ident($1)::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+	key: `
+		select a.attname from pg_index i
+		join lateral unnest(i.indkey) with ordinality k (attnum, place) on true
+		join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
+		where i.indrelid = quote_ident($1)::regclass and i.indisprimary order by k.place`,
+	refs: `
+		select distinct c.relname from pg_constraint f join pg_class c on c.oid = f.confrelid
+		where f.conrelid = quote_ident($1)::regclass and f.contype = 'f'`,
+}

@@ -1,0 +1,192 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"example.org/asye/internal/platform/clock"
+	"example.org/asye/internal/platform/fault"
+	"modernc.org/sqlite"
+)
+
+// ErrInUse means that the database is open somewhere else: the service runs on
+// it, or another command does.
+var ErrInUse = fault.New(fault.Conflict, "Something is using the database: the service, or another command. Stop it first, then try again")
+
+// ErrTaken means that a restore or a move has the database for itself.
+var ErrTaken = fault.New(fault.Conflict, "A restore or a move has the database for itself. Start again when it has ended")
+
+// IsPostgres reports whether an address is one of PostgreSQL, and not the path
+// of a SQLite file.
+func IsPostgres(address string) bool {
+	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
+}
+
+// OpenExisting opens a database that is there. Unlike [Open] it makes no file.
+func OpenExisting(ctx context.Context, address string, c clock.Clock) (*DB, error) {
+	if !IsPostgres(address) {
+		if _, err := os.Stat(address); err != nil {
+			return nil, fault.New(fault.NotFound, "There is no database at %s", address)
+		}
+	}
+	return Open(ctx, address, c)
+}
+
+// OpenAlone opens a database that is there so that nobody else can use it until
+// it is closed. It is [ErrInUse] where somebody does already.
+//
+// On SQLite this is the engine's own exclusive lock, which no connection of
+// any program can be open beside. PostgreSQL has none for a whole database; there the
+// service and this hold the same advisory lock, shared and exclusive.
+func OpenAlone(ctx context.Context, address string, c clock.Clock) (*DB, error) {
+	if IsPostgres(address) {
+		d, err := Open(ctx, address, c)
+		if err != nil {
+			return nil, err
+		}
+		if err := d.take(ctx, exclusively); err != nil {
+			d.Close()
+			return nil, err
+		}
+		return d, nil
+	}
+	if _, err := os.Stat(address); err != nil {
+		return nil, fault.New(fault.NotFound, "There is no database at %s", address)
+	}
+	return openFile(ctx, address, "mode=rw&_pragma=busy_timeout(500)&_pragma=locking_mode(EXCLUSIVE)"+
+		"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)&_txlock=immediate", c)
+}
+
+// openFile opens a SQLite file with one connection for all, and touches it.
+func openFile(ctx context.Context, path, settings string, c clock.Clock) (*DB, error) {
+	pool, err := sql.Open("sqlite", fileURI(path)+"?"+settings)
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(1)
+	d := &DB{dialect: SQLite, write: pool, read: pool, clock: c}
+	if _, err := pool.ExecContext(ctx, "begin immediate; rollback"); err != nil {
+		pool.Close()
+		if transient(err) {
+			return nil, ErrInUse
+		}
+		return nil, fmt.Errorf("the database file cannot be opened: %w", err)
+	}
+	return d, nil
+}
+
+// fileURI is the address of a file for SQLite.
+func fileURI(path string) string {
+	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()}).String()
+}
+
+// isDamaged reports that SQLite cannot read a file at all.
+func isDamaged(err error) bool {
+	var lite *sqlite.Error
+	return errors.As(err, &lite) && (lite.Code()&0xff == 26 || lite.Code()&0xff == 11) // not a database, corrupt
+}
+
+// hold is PostgreSQL's lock on the whole database, on a connection of its own.
+type hold struct {
+	stop func()
+	done sync.WaitGroup
+}
+
+// grip is how a hold is taken: the SQL that tries.
+type grip string
+
+// One number for asye, and one for the schema that the tables lie in.
+const (
+	sharing     grip = "select pg_try_advisory_lock_shared(1634958693, hashtext(current_schema()))"
+	exclusively grip = "select pg_try_advisory_lock(1634958693, hashtext(current_schema()))"
+)
+
+// regrip is how often the connection that holds the lock is looked at.
+const regrip = 5 * time.Second
+
+// Hold marks the database as in use until it is closed, so that a restore or a
+// move keeps off. An open SQLite file is marked already.
+func (d *DB) Hold(ctx context.Context) error {
+	if d.dialect == SQLite {
+		return nil
+	}
+	if err := d.take(ctx, sharing); errors.Is(err, ErrInUse) {
+		return ErrTaken
+	} else if err != nil {
+		return err
+	}
+	return nil
+}
+
+func (d *DB) take(ctx context.Context, how grip) error {
+	conn, err := d.grasp(ctx, how)
+	if err != nil {
+		return err
+	}
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	d.hold = &hold{stop: stop}
+	d.hold.done.Go(func() { d.keepHold(background, conn, how) })
+	return nil
+}
+
+// grasp takes the lock on a connection of its own.
+func (d *DB) grasp(ctx context.Context, how grip) (*sql.Conn, error) {
+	conn, err := d.write.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	got := false
+	if err := conn.QueryRowContext(ctx, string(how)).Scan(&got); err != nil {
+		conn.Close()
+		return nil, err
+	}
+	if !got {
+		conn.Close()
+		return nil, ErrInUse
+	}
+	return conn, nil
+}
+
+// keepHold takes the lock again when the server has lost it with the
+// connection, as it does when it is restarted. The connection is thrown away at
+// the end, and the lock with it.
+func (d *DB) keepHold(ctx context.Context, conn *sql.Conn, how grip) {
+	tick := time.NewTicker(regrip)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			if conn != nil {
+				_ = conn.Raw(func(any) error { return driver.ErrBadConn })
+				conn.Close()
+			}
+			return
+		case <-tick.C:
+		}
+		if conn != nil && conn.PingContext(ctx) == nil {
+			continue
+		}
+		if conn != nil {
+			conn.Close()
+		}
+		conn, _ = d.grasp(ctx, how) // the next tick tries again
+	}
+}
+
+// letGo gives the lock back.
+func (d *DB) letGo() {
+	if d.hold != nil {
+		d.hold.stop()
+		d.hold.done.Wait()
+		d.hold = nil
+	}
+}
