@@ -313,4 +313,3 @@ func (d *DB) unname() {
 		d.scratch = ""
 	}
 }
-

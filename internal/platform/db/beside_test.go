@@ -310,8 +310,8 @@ func TestScratchHasNoName(t *testing.T) {
 	}
 }
 
-// TestBulkGoesThere and back: what is scanned can be filled in again on either
-// engine, past triggers and in any state.
+// TestBulk: whole tables can be filled, and what holds them stands afterwards as
+// it stood before.
 func TestBulk(t *testing.T) {
 	dbtest.Each(t, schema.All(), func(t *testing.T, d *db.DB) {
 		var s db.Shape
@@ -329,6 +329,7 @@ func TestBulk(t *testing.T) {
 		if at["people"] < at["organisations"] || at["nqsws"] < at["people"] || at["pauses"] < at["enrolments"] || len(at) < 25 {
 			t.Errorf("the order is %v", at)
 		}
+		before := standing(t, d)
 		given := false
 		err = d.Bulk(t.Context(), s.Tables, func(b db.Bulk) error {
 			return b.Fill(t.Context(), s.Tables[at["turns"]], func() ([]any, error) {
@@ -345,5 +346,29 @@ func TestBulk(t *testing.T) {
 		if n := count(t, d, "turns"); n != 1 {
 			t.Errorf("%d turns", n)
 		}
+		if after := standing(t, d); after != before || len(after) < 1000 {
+			t.Errorf("before:\n%s\n\nafter:\n%s", before, after)
+		}
 	})
+}
+
+// standing is everything that holds the rows of a database to something.
+func standing(t *testing.T, d *db.DB) string {
+	t.Helper()
+	query := `select type || name || coalesce(sql, '') from sqlite_schema order by 1`
+	if d.Dialect() == db.Postgres {
+		query = `select conname::text || pg_get_constraintdef(oid) || convalidated from pg_constraint where connamespace = 'public'::regnamespace
+			union all select pg_get_indexdef(indexrelid) from pg_index where indrelid > 16384
+			union all select tgname::text || tgenabled::text from pg_trigger where not tgisinternal order by 1`
+	}
+	rows, err := d.Query(t.Context(), query)
+	list, err := db.Rows(rows, err, func(rows *sql.Rows) (string, error) {
+		var s string
+		err := rows.Scan(&s)
+		return s, err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(list, "\n")
 }

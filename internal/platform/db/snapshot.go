@@ -12,6 +12,9 @@ import (
 // is repeatable and read-only. The price is that neither engine can clear away
 // what was replaced since: SQLite's log grows until the reading ends.
 func (d *DB) Snapshot(ctx context.Context, do func(*Tx) error) error {
+	if d.inside != nil {
+		return do(d.inside)
+	}
 	options := &sql.TxOptions{ReadOnly: true}
 	if d.dialect == Postgres {
 		options.Isolation = sql.LevelRepeatableRead

@@ -63,6 +63,22 @@ func PostgresAddress(t testing.TB, schema []fs.FS) string {
 	return address(name)
 }
 
+// EmptyPostgres is the address of a PostgreSQL database with nothing in it.
+func EmptyPostgres(t testing.TB) string {
+	t.Helper()
+	if server() == "" {
+		t.Skip("no PostgreSQL server: make test starts one and sets ASYE_TEST_POSTGRES")
+	}
+	name := fmt.Sprintf("asye_empty_%d_%d", os.Getpid(), counter.Add(1))
+	admin(t, "create database "+name)
+	t.Cleanup(func() { admin(t, "drop database if exists "+name+" with (force)") })
+	return address(name)
+}
+
+// Server is the address of the PostgreSQL server for tests; empty where there is
+// none.
+func Server() string { return server() }
+
 func open(t testing.TB, address string) *db.DB {
 	t.Helper()
 	d, err := db.Open(context.Background(), address, clock.Fixed(Start))
