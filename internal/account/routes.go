@@ -73,7 +73,7 @@ func within(nav []ui.NavItem, reach Reach) []ui.NavItem {
 	var out []ui.NavItem
 	for _, item := range nav {
 		switch item.Href {
-		case paths.AdminOutbox(), paths.AdminJobs(), paths.AdminSettings(), paths.RetentionDue():
+		case paths.AdminOutbox(), paths.AdminJobs(), paths.AdminBackups(), paths.AdminSettings(), paths.RetentionDue():
 		default:
 			out = append(out, item)
 		}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"time"
 
 	"example.org/asye/internal/account"
+	"example.org/asye/internal/backup"
+	"example.org/asye/internal/platform/archive"
 	"example.org/asye/internal/platform/mail"
 	"example.org/asye/internal/platform/ui"
 	"example.org/asye/internal/platform/web"
@@ -27,6 +30,9 @@ type config struct {
 	Catalogue  *programme.Catalogue
 	DraftsKept time.Duration
 	Rights     rights.Settings
+	Backup     backup.Settings
+	BackupKeys archive.Keys
+	Program    string // the version of the program
 }
 
 // understand checks every setting. Its error is a sentence that names the one
@@ -37,7 +43,7 @@ func understand(v values) (config, error) {
 	if err := c.Site.Theme.Check(); err != nil {
 		return c, fmt.Errorf("the setting colour cannot be used: %w", err)
 	}
-	for _, step := range []func() error{c.address, c.sessions, c.mail, c.programmes, c.retention} {
+	for _, step := range []func() error{c.address, c.sessions, c.mail, c.programmes, c.retention, c.backup} {
 		if err := step(); err != nil {
 			return c, err
 		}
@@ -126,6 +132,32 @@ func (c *config) retention() (err error) {
 		return fmt.Errorf("the file of the setting retention_schedule cannot be read: %w", err)
 	}
 	c.Rights.Schedule, err = rights.ReadSchedule(path, text)
+	return err
+}
+
+func (c *config) backup() (err error) {
+	c.Backup.To = c.values.Text("backup_to")
+	if c.BackupKeys, err = archive.ParseKeys(c.values.Text("backup_key")); err != nil {
+		return fmt.Errorf("the setting backup_key cannot be used: %w", err)
+	}
+	c.Backup.Keys = c.BackupKeys.Names
+	if c.Backup.IsSet() && c.BackupKeys.IsZero() {
+		return errors.New("backup_to is set and backup_key is not: backups are made by the service only when they are encrypted. " +
+			"asye backup key makes a pair of keys")
+	}
+	if c.Backup.Every, err = c.duration("backup_every"); err != nil {
+		return err
+	}
+	if c.Backup.Keep, err = c.duration("backup_keep"); err != nil {
+		return err
+	}
+	c.Backup.Alarm = backup.StandardAlarm(c.Backup.Every)
+	if c.values.Text("backup_alarm") == "" {
+		return nil
+	}
+	if c.Backup.Alarm, err = c.duration("backup_alarm"); err == nil && c.Backup.Alarm <= c.Backup.Every {
+		err = fmt.Errorf("the setting backup_alarm is %s, which is no longer than backup_every: there would be an alarm before each backup", c.values.Text("backup_alarm"))
+	}
 	return err
 }
 

@@ -32,6 +32,9 @@ type commands struct {
 	Demo      demoCommand      `cmd:"" help:"Build the example service, with invented data, and serve it."`
 	Serve     serveCommand     `cmd:"" help:"Run the service."`
 	Migrate   migrateCommand   `cmd:"" help:"Bring the database up to date."`
+	Backup    backupCommand    `cmd:"" help:"Make a backup, or look whether one is good."`
+	Restore   restoreCommand   `cmd:"" help:"Put a backup in the place of the database."`
+	Move      moveCommand      `cmd:"" help:"Move the database between SQLite and PostgreSQL."`
 	Settings  settingsCommand  `cmd:"" name:"config" help:"Show and check the settings."`
 	Import    importCommand    `cmd:"" help:"Bring records in from a spreadsheet."`
 	Export    exportCommand    `cmd:"" help:"Write records to a spreadsheet."`
@@ -126,7 +129,9 @@ func (r *run) config(flags map[string]string) (config, error) {
 	for _, name := range v.unknown {
 		fmt.Fprintf(r.Err, "asye: nothing is set by %s: see asye config check\n", name)
 	}
-	return understand(v)
+	c, err := understand(v)
+	c.Program = r.Process.Version
+	return c, err
 }
 
 func (r *run) values(flags map[string]string) (values, error) {

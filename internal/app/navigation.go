@@ -33,7 +33,7 @@ func navigation() map[asye.Role][]ui.NavItem {
 		asye.Analyst: {homePage, {Text: "Outcomes", Href: paths.Outcomes(nil)},
 			{Text: "Registrations", Href: paths.RegistrationsByCohort()}},
 		asye.Administrator: {homePage, {Text: "People", Href: paths.AdminPeople()}, {Text: "Audit trail", Href: paths.AdminAudit()},
-			{Text: "Outbox", Href: paths.AdminOutbox()}, {Text: "Jobs", Href: paths.AdminJobs()},
+			{Text: "Outbox", Href: paths.AdminOutbox()}, {Text: "Jobs", Href: paths.AdminJobs()}, {Text: "Backups", Href: paths.AdminBackups()},
 			{Text: "Settings", Href: paths.AdminSettings()}, {Text: "Retention", Href: paths.RetentionDue()}},
 	}
 }
@@ -45,7 +45,7 @@ func (s *service) cards() map[asye.Role][]web.Cards {
 		asye.Coordinator:   {cohort.Cards(s.registration), s.uploadCards, s.employers.Cards},
 		asye.National:      {queue.Cards(s.registration), s.employers.Cards},
 		asye.Analyst:       {analystCards},
-		asye.Administrator: {admin.Cards(s.account), s.rights.Cards},
+		asye.Administrator: {admin.Cards(s.account), s.backupCards, s.rights.Cards},
 	}
 }
 

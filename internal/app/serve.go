@@ -68,6 +68,7 @@ func (s *service) serve(ctx context.Context, listening func(at string) error) er
 	working, rest := context.WithCancel(ctx)
 	var hands sync.WaitGroup
 	hands.Go(func() { s.work(working) })
+	hands.Go(func() { s.makeBackups(working) })
 	hands.Go(func() { s.outbox.Run(working, s.log) })
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
@@ -96,7 +97,7 @@ func (s *service) work(ctx context.Context) {
 
 // recurring is the work that comes round.
 func (s *service) recurring() []jobs.Recurring {
-	return append(slices.Concat(s.account.Recurring(), s.upload.Recurring(), s.rights.Recurring()),
+	return append(slices.Concat(s.account.Recurring(), s.upload.Recurring(), s.rights.Recurring(), s.backups.Recurring()),
 		jobs.Recurring{Kind: "registration.moves", When: jobs.Daily(0, 5), Do: func(ctx context.Context, _ asye.Instant) error {
 			_, err := s.registration.CompleteDue(ctx)
 			return err

@@ -9,6 +9,7 @@ import (
 	"example.org/asye/internal/account/admin"
 	"example.org/asye/internal/account/trail"
 	"example.org/asye/internal/account/tries"
+	"example.org/asye/internal/backup"
 	"example.org/asye/internal/employers"
 	"example.org/asye/internal/equality"
 	"example.org/asye/internal/home"
@@ -52,6 +53,7 @@ type service struct {
 	register     regulator.Register
 	equality     *equality.Store
 	rights       *rights.Store
+	backups      *backup.Store
 }
 
 // open connects to the database and builds the capabilities. The schema is
@@ -62,6 +64,9 @@ func open(ctx context.Context, c config, now clock.Clock, log *slog.Logger) (*se
 		return nil, err
 	}
 	s, err := build(c, d, log)
+	if err == nil {
+		err = d.Hold(ctx)
+	}
 	if err == nil {
 		_, err = d.Migrate(ctx, schema.All()...)
 	}
@@ -88,6 +93,7 @@ func build(c config, d *db.DB, log *slog.Logger) (s *service, err error) {
 	s.export = export.NewStore(d, s.registration)
 	s.employers = employers.NewStore(d, s.onMerge)
 	s.equality = equality.NewStore(d)
+	s.backups = backup.NewStore(d, s.queue, s.outbox, c.Backup, s.backupNeeds())
 	s.rights = rights.NewStore(d, schema.Tables(), c.Rights, s.account)
 	s.register, err = regulator.NewSimulator(s.recordedName)
 	return s, err
@@ -117,6 +123,7 @@ func (s *service) mux() *web.Mux {
 	queue.Mount(m, s.registration)
 	equality.Mount(m, s.equality, s.drafts, s.config.Catalogue)
 	rights.Mount(m, s.rights)
+	backup.Mount(m, s.backups)
 	return m
 }
 

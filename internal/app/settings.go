@@ -34,6 +34,11 @@ var settings = []setting{
 	{Key: "session_longest", Standard: "12h", Help: "A session ends after so long in any case."},
 	{Key: "retention", Standard: "list", Help: "list shows whose data has no reason to be kept any more; apply also erases it, each night."},
 	{Key: "retention_schedule", Standard: "", Help: "A file that says how long records are kept, in place of the one built in."},
+	{Key: "backup_to", Standard: "", Help: "The folder into which the service puts backups by itself. Without one it makes none."},
+	{Key: "backup_key", Standard: "", Help: "The public keys of age, with spaces between them, to which backups are encrypted. asye backup key makes one."},
+	{Key: "backup_every", Standard: "15m", Help: "How often the service makes a backup. What came after the last one is lost with the machine."},
+	{Key: "backup_keep", Standard: "30d", Help: "How long the last backup of each day is kept. Every one of the last 24 hours is kept as well."},
+	{Key: "backup_alarm", Standard: "", Help: "How old the last good backup may be before there is an alarm: twice backup_every and half an hour where nothing is said."},
 	{Key: "drafts_kept", Standard: "90d", Help: "Unfinished forms that nobody has touched for so long are thrown away."},
 }
 

@@ -42,6 +42,9 @@ func TestPrepare(t *testing.T) {
 	dbtest.Each(t, schema.All(), func(t *testing.T, d *db.DB) {
 		n := 0
 		for _, s := range all {
+			if !speaksTo(s.File.Base(), d.Dialect()) {
+				continue
+			}
 			for _, text := range s.Complete() {
 				n++
 				if err := prepare(d, text); err != nil {
@@ -53,6 +56,17 @@ func TestPrepare(t *testing.T) {
 			t.Errorf("found %d statements, far fewer than there are", n)
 		}
 	})
+}
+
+// speaksTo reports whether the SQL of a file is for an engine: a file that is
+// named after one, like catalogue_postgres.go, speaks to that one alone.
+func speaksTo(file string, engine db.Dialect) bool {
+	for _, one := range []db.Dialect{db.SQLite, db.Postgres} {
+		if strings.HasSuffix(file, "_"+string(one)+".go") {
+			return one == engine
+		}
+	}
+	return true
 }
 
 func TestPrepareCanFail(t *testing.T) {

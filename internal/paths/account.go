@@ -82,3 +82,9 @@ func AdminPersonEdit(id asye.PersonID) string { return AdminPerson(id) + "/edit"
 // AdminPersonAct is one of the things that can be done with a person: roles,
 // end-role, disable, enable, invite.
 func AdminPersonAct(id asye.PersonID, act string) string { return AdminPerson(id) + "/" + act }
+
+// AdminBackups shows the backups and how old the last good one is.
+func AdminBackups() string { return "/admin/backups" }
+
+// AdminBackupNow has a backup made.
+func AdminBackupNow() string { return "/admin/backups/now" }

@@ -8,6 +8,7 @@ import (
 
 	account "example.org/asye/internal/account/migrations"
 	tries "example.org/asye/internal/account/tries/migrations"
+	backup "example.org/asye/internal/backup/migrations"
 	employers "example.org/asye/internal/employers/migrations"
 	equality "example.org/asye/internal/equality/migrations"
 	db "example.org/asye/internal/platform/db/migrations"
@@ -35,6 +36,7 @@ func All() []fs.FS {
 		upload.FS,
 		equality.FS,
 		rights.FS,
+		backup.FS,
 	}
 }
 
@@ -52,5 +54,6 @@ func Tables() []inventory.Table {
 		upload.Tables,
 		equality.Tables,
 		rights.Tables,
+		backup.Tables,
 	)
 }

@@ -107,6 +107,10 @@ var jobNames = map[string]string{
 	"journey.tidy":         "Delete unfinished forms that nobody came back to",
 	"forms.tidy":           "Forget forms that have been sent",
 	"mail.tidy":            "Delete mail that was sent long ago",
+	"backup.make":          "Make a backup",
+	"backup.now":           "Make a backup that somebody asked for",
+	"backup.watch":         "See whether the last good backup is too old",
+	"backup.tidy":          "Forget backups that are long gone",
 	"jobs.tidy":            "Delete jobs that were done long ago",
 }
 

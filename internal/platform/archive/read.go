@@ -47,6 +47,9 @@ func NewReader(from io.Reader) (*Reader, error) {
 	r := &Reader{in: &holdBack{from: from, keep: sha256.Size}, hash: sha256.New(), at: -1}
 	r.raw = bufio.NewReaderSize(io.TeeReader(r.in, r.hash), 64<<10)
 	head, err := r.raw.Peek(len(magic))
+	if err != nil && err != io.EOF {
+		return nil, damage(err)
+	}
 	if string(head) != magic {
 		return nil, recognise(append(bytes.Clone(head), r.in.held...), err)
 	}

@@ -144,9 +144,12 @@ type Restored struct {
 // Place is where a database is put, and what is done to it first.
 type Place struct {
 	Address string
-	Empty   bool                                      // refuse where there is anything already
-	Finish  func(ctx context.Context, d *db.DB) error // the last thing before it takes its place; may be nil
+	Empty   bool // refuse where there is anything already
 	Schema  []fs.FS
+	// Finish is the last thing before the new database takes its place. old is the
+	// one before, for reading; nil where there is none that can be read. It may be
+	// left out.
+	Finish func(ctx context.Context, d, old *db.DB, h Header) error
 }
 
 // Restore builds a database from an archive beside the one in the place, proves
@@ -180,7 +183,7 @@ func (p Place) build(ctx context.Context, b *db.Beside, r *Reader) (out Restored
 	if out.Ran, err = b.DB.Migrate(ctx, p.Schema...); err != nil || p.Finish == nil {
 		return out, err
 	}
-	return out, p.Finish(ctx, b.DB)
+	return out, p.Finish(ctx, b.DB, b.Old, r.Header)
 }
 
 // Move copies a whole database to another place, on either engine, with the

@@ -19,6 +19,9 @@ type Beside struct {
 	DB *DB
 	// Replaces tells that there is something in the place that it will take.
 	Replaces bool
+	// Old is what is in the place, for reading; nil where nothing is that can be
+	// read.
+	Old *DB
 
 	engine  besideEngine
 	settled bool

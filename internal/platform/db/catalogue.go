@@ -28,10 +28,7 @@ type Column struct {
 // that it refers to. The tables of the engine itself, of the migrations' own
 // book-keeping and of shipping are none of the program's.
 func (tx *Tx) catalogue(ctx context.Context) ([]Table, error) {
-	texts := liteCatalogue
-	if tx.db.dialect == Postgres {
-		texts = postgresCatalogue
-	}
+	texts := tx.db.texts()
 	rows, err := tx.Query(ctx, texts.tables)
 	tables, err := Rows(rows, err, func(rows *sql.Rows) (Table, error) {
 		var t Table
@@ -48,7 +45,7 @@ func (tx *Tx) catalogue(ctx context.Context) ([]Table, error) {
 	return inOrder(tables)
 }
 
-func (tx *Tx) describe(ctx context.Context, t *Table, texts catalogueTexts) error {
+func (tx *Tx) describe(ctx context.Context, t *Table, texts texts) error {
 	rows, err := tx.Query(ctx, texts.columns, t.Name)
 	t.Columns, err = Rows(rows, err, func(rows *sql.Rows) (Column, error) {
 		var c Column
@@ -87,13 +84,8 @@ func inOrder(tables []Table) ([]Table, error) {
 			}
 		}
 		if len(out) == before {
-			var left []string
-			for _, t := range tables {
-				if !placed[t.Name] {
-					left = append(left, t.Name)
-				}
-			}
-			return nil, fmt.Errorf("the tables %s refer to each other in a circle, so that none can be filled first", strings.Join(left, ", "))
+			left := slices.DeleteFunc(tables, func(t Table) bool { return placed[t.Name] })
+			return nil, fmt.Errorf("the table %s and others refer to each other in a circle, so that none can be filled first", left[0].Name)
 		}
 	}
 	return out, nil
@@ -108,32 +100,16 @@ func allPlaced(t Table, placed map[string]bool) bool {
 	return true
 }
 
-// catalogueTexts ask an engine the same four things of its catalogue.
-type catalogueTexts struct{ tables, columns, key, refs string }
-
-var liteCatalogue = catalogueTexts{
-	tables: `
-		select name, case when type = 'table' then '' else type end from pragma_table_list
-		where schema = 'main' and type <> 'view' and name not like 'sqlite\_%' escape '\'
-		and name not like 'goose\_%' escape '\' and name not like '\_litestream\_%' escape '\'`,
-	columns: `select name, type from pragma_table_xinfo($1) where hidden = 0`,
-	key:     `select name from pragma_table_xinfo($1) where pk > 0 order by pk`,
-	refs:    `select distinct "table" from pragma_foreign_key_list($1)`,
+// texts ask an engine the same things of its catalogue.
+type texts struct {
+	first                      string // anything, with which a snapshot begins
+	migrated                   string // whether a migration has ever run: 1 or 0
+	tables, columns, key, refs string
 }
 
-var postgresCatalogue = catalogueTexts{
-	tables: `
-		select relname, case relkind when 'r' then '' when 'p' then 'partitioned' else 'foreign' end from pg_class
-		where relkind in ('r', 'p', 'f') and relnamespace = current_schema()::regnamespace and relname not like 'goose\_%'`,
-	columns: `
-		select attname, format_type(atttypid, atttypmod) from pg_attribute
-		where attrelid = quote_ident($1)::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
-	key: `
-		select a.attname from pg_index i
-		join lateral unnest(i.indkey) with ordinality k (attnum, place) on true
-		join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
-		where i.indrelid = quote_ident($1)::regclass and i.indisprimary order by k.place`,
-	refs: `
-		select distinct c.relname from pg_constraint f join pg_class c on c.oid = f.confrelid
-		where f.conrelid = quote_ident($1)::regclass and f.contype = 'f'`,
+func (d *DB) texts() texts {
+	if d.dialect == Postgres {
+		return postgresTexts
+	}
+	return liteTexts
 }

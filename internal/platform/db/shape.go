@@ -51,11 +51,8 @@ func (tx *Tx) Shape(ctx context.Context, folders ...fs.FS) (Shape, error) {
 
 // versions are the migrations that have run.
 func (tx *Tx) versions(ctx context.Context) ([]int64, error) {
-	there, query := 0, `select count(*) from sqlite_schema where name = 'goose_db_version'`
-	if tx.db.dialect == Postgres {
-		query = `select count(*) from pg_class where relname = 'goose_db_version' and relnamespace = current_schema()::regnamespace`
-	}
-	if err := tx.QueryRow(ctx, query).Scan(&there); err != nil {
+	there := 0
+	if err := tx.QueryRow(ctx, tx.db.texts().migrated).Scan(&there); err != nil {
 		return nil, err
 	}
 	if there == 0 {

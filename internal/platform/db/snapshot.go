@@ -26,15 +26,8 @@ func (d *DB) Snapshot(ctx context.Context, do func(*Tx) error) error {
 	defer inner.Rollback() // nothing was written
 	// Both engines take the snapshot with the first thing that is read.
 	var n int
-	if err := inner.QueryRowContext(ctx, d.first()).Scan(&n); err != nil {
+	if err := inner.QueryRowContext(ctx, d.texts().first).Scan(&n); err != nil {
 		return explain(err)
 	}
 	return explain(do(&Tx{tx: inner, db: d}))
-}
-
-func (d *DB) first() string {
-	if d.dialect == Postgres {
-		return "select count(*) from pg_class"
-	}
-	return "select count(*) from sqlite_schema"
 }

@@ -32,7 +32,11 @@ func openBesideSchema(ctx context.Context, address string, c clock.Clock) (*Besi
 		old.Close()
 		return nil, err
 	}
-	return &Beside{DB: d, Replaces: count > 0, engine: b}, nil
+	beside := &Beside{DB: d, Replaces: count > 0, engine: b}
+	if beside.Replaces {
+		beside.Old = old
+	}
+	return beside, nil
 }
 
 func (b *besideSchema) begin(ctx context.Context, address string, c clock.Clock) (*DB, int, error) {

@@ -46,7 +46,7 @@ func openBesideFile(ctx context.Context, address string, c clock.Clock) (*Beside
 		b.letGo()
 		return nil, err
 	}
-	return &Beside{DB: d, Replaces: b.exists, engine: b}, nil
+	return &Beside{DB: d, Replaces: b.exists, Old: b.old, engine: b}, nil
 }
 
 // holdOld keeps everybody off the old file. One that SQLite cannot read has
