@@ -25,7 +25,8 @@ var outside = []string{"net/http", "database/sql", "os", "os/exec", "net"}
 
 var pageUses = []string{"net/http", "internal/platform/web", "internal/platform/ui", "internal/platform/journey",
 	"internal/platform/policy", "internal/platform/tenant", "internal/platform/clock",
-	"internal/platform/jobs", "internal/platform/mail", "internal/paths", "internal/roster", "github.com/a-h/templ"}
+	"internal/platform/jobs", "internal/platform/mail", "internal/platform/openid", "internal/paths", "internal/roster",
+	"github.com/a-h/templ"}
 
 // fileRoles are read in order. A page is known by its .templ twin instead.
 var fileRoles = []role{
