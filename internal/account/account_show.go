@@ -14,6 +14,8 @@ type accountShowView struct {
 	Facts    []ui.SummaryRow
 	Wrong    string // what to do when the name or address is wrong
 	Sessions []sessionLine
+
+	Directories string // where directory accounts are connected; empty where there are no directories
 }
 
 type sessionLine struct {
@@ -40,6 +42,9 @@ func (p *pages) account(w http.ResponseWriter, r *web.Request) error {
 	}
 	if here.Roles > 1 {
 		v.Facts[2].Actions = []ui.Link{{Text: "Change", Href: paths.Roles(), Hidden: "role"}}
+	}
+	if len(p.store.settings.Directories) > 0 {
+		v.Directories = paths.AccountDirectories()
 	}
 	for _, s := range all {
 		v.Sessions = append(v.Sessions, sessionLine{ID: s.ID, Device: s.Device, Where: s.Role.String() + ", " + s.OrgName,

@@ -25,6 +25,7 @@ type Store struct {
 	outbox   *mail.Outbox
 	queue    *jobs.Queue
 	settings Settings
+	moved    Moved // nil where nobody asks
 	keyOnce  sync.Mutex
 	key      string
 }
@@ -72,7 +73,8 @@ func (s *Store) siteKey(ctx context.Context) (string, error) {
 }
 
 // Veil gives a value in the form in which it can be counted but not read back.
-// A folder of this capability begins what it veils with a word of its own.
+// A folder of this capability begins what it veils with a word of its own. Not
+// to be called within a transaction: the first call ever writes the key.
 func (s *Store) Veil(ctx context.Context, value string) (string, error) {
 	key, err := s.siteKey(ctx)
 	return veiled(key, value), err

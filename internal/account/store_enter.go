@@ -61,7 +61,7 @@ func noRole(ctx context.Context, tx *db.Tx, person asye.PersonID) error {
 		return err
 	}
 	if !from.IsZero() {
-		return fault.New(fault.Forbidden, "Your role starts on %s. Use the link again from that day, or ask for a new one", from)
+		return fault.New(fault.Forbidden, "Your role starts on %s. Come back on that day; a link that has not been used works then", from)
 	}
 	return fault.New(fault.Forbidden, "You have no role here at present. Ask the person who runs the ASYE programme at your employer")
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 
+	"example.org/asye/internal/account/letters"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/clock"
@@ -99,16 +100,22 @@ func (s *Store) MailLink(ctx context.Context, email, next string, end func(conte
 type link struct {
 	purpose Purpose
 	org     asye.OrganisationID
-	letter  letter // what the mail says beside the link
+	letter  letters.Letter // what the mail says beside the link
 	next    string
 }
 
+// sendLink mails a link to a person, or, where their organisation's directory is
+// the only way in, the address of that.
 func (s *Store) sendLink(ctx context.Context, tx *db.Tx, p Person, l link) error {
-	token, err := s.makeLink(ctx, tx, p.ID, l)
-	if err != nil {
-		return err
+	if d, only := s.settings.onlyBy(p.Email); only {
+		l.letter.Directory, l.letter.Link = d.Name, s.settings.BaseURL+paths.DirectoryTo(d.Key, l.next)
+	} else {
+		token, err := s.makeLink(ctx, tx, p.ID, l)
+		if err != nil {
+			return err
+		}
+		l.letter.Link = s.settings.BaseURL + paths.SignInWith(token, l.next)
 	}
-	l.letter.Link = s.settings.BaseURL + paths.SignInWith(token, l.next)
 	l.letter.Until = clock.Moment(tx.Now().Add(s.settings.life(l.purpose)))
 	m, err := s.linkMail(p, l.purpose, l.letter)
 	if err != nil {
@@ -149,8 +156,8 @@ func (s *Store) Invite(ctx context.Context, tx *db.Tx, scope tenant.Scope, perso
 
 // invitation is who invites a person, to work as what and for whom: in the role
 // that they were given last.
-func invitation(ctx context.Context, tx *db.Tx, scope tenant.Scope, person asye.PersonID, org asye.OrganisationID) (letter, error) {
-	var l letter
+func invitation(ctx context.Context, tx *db.Tx, scope tenant.Scope, person asye.PersonID, org asye.OrganisationID) (letters.Letter, error) {
+	var l letters.Letter
 	err := tx.QueryRow(ctx, `
 		select o.name,
 			coalesce((select w.given_name || ' ' || w.family_name from people w where w.id = $1 and w.id <> $2), ''),

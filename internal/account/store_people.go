@@ -95,7 +95,7 @@ func (s *Store) change(ctx context.Context, tx *db.Tx, scope tenant.Scope, was P
 		return err
 	}
 	if moved {
-		if err := s.movedAddress(ctx, tx, was, who); err != nil {
+		if err := s.movedAddress(ctx, tx, scope, was, who); err != nil {
 			return err
 		}
 	}
@@ -104,15 +104,38 @@ func (s *Store) change(ctx context.Context, tx *db.Tx, scope tenant.Scope, was P
 }
 
 // movedAddress shuts out whoever reads the old mailbox, and tells them.
-func (s *Store) movedAddress(ctx context.Context, tx *db.Tx, was Person, who asye.Identity) error {
-	if err := shutOut(ctx, tx, was.ID); err != nil || was.Email == "" {
+func (s *Store) movedAddress(ctx context.Context, tx *db.Tx, scope tenant.Scope, was Person, who asye.Identity) error {
+	if err := shutOut(ctx, tx, was.ID); err != nil {
 		return err
+	}
+	if s.moved != nil {
+		if err := s.moved(ctx, tx, scope, was.ID, who.Email); err != nil {
+			return err
+		}
+	}
+	if was.Email == "" {
+		return nil
 	}
 	m, err := s.movedMail(was, who)
 	if err != nil {
 		return err
 	}
 	return s.outbox.Queue(ctx, tx, m)
+}
+
+// Moved is told, in the same transaction, that a person has a new e-mail address.
+type Moved func(ctx context.Context, tx *db.Tx, scope tenant.Scope, person asye.PersonID, email string) error
+
+// OnMoved sets who is told of new addresses.
+func (s *Store) OnMoved(m Moved) { s.moved = m }
+
+// MayTouch refuses whoever may not change how a person comes in: a person beyond
+// their sight is NotFound, one beyond their reach Forbidden.
+func (s *Store) MayTouch(ctx context.Context, tx *db.Tx, scope tenant.Scope, id asye.PersonID) error {
+	if _, err := visible(ctx, tx, scope, id); err != nil {
+		return err
+	}
+	return mayTouchAccess(ctx, tx, scope, id)
 }
 
 // isFree refuses an address before the engine would: PostgreSQL gives up a

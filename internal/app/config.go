@@ -21,18 +21,19 @@ import (
 
 // config is what the settings mean.
 type config struct {
-	values     values
-	Database   string
-	Addr       string
-	Site       web.Site
-	Account    account.Settings
-	Mail       *mail.Server // nil when mail waits in the outbox
-	Catalogue  *programme.Catalogue
-	DraftsKept time.Duration
-	Rights     rights.Settings
-	Backup     backup.Settings
-	BackupKeys archive.Keys
-	Program    string // the version of the program
+	values      values
+	Database    string
+	Addr        string
+	Site        web.Site
+	Account     account.Settings
+	Mail        *mail.Server // nil when mail waits in the outbox
+	Directories []directory  // with which people can sign in
+	Catalogue   *programme.Catalogue
+	DraftsKept  time.Duration
+	Rights      rights.Settings
+	Backup      backup.Settings
+	BackupKeys  archive.Keys
+	Program     string // the version of the program
 }
 
 // understand checks every setting. Its error is a sentence that names the one
@@ -43,7 +44,7 @@ func understand(v values) (config, error) {
 	if err := c.Site.Theme.Check(); err != nil {
 		return c, fmt.Errorf("the setting colour cannot be used: %w", err)
 	}
-	for _, step := range []func() error{c.address, c.sessions, c.mail, c.programmes, c.retention, c.backup} {
+	for _, step := range []func() error{c.address, c.directories, c.sessions, c.mail, c.programmes, c.retention, c.backup} {
 		if err := step(); err != nil {
 			return c, err
 		}

@@ -15,7 +15,8 @@ func TestJourneyRights(t *testing.T) {
 	b.open("/account")
 	b.press("See everything that is held about you")
 	b.see("What is held about you", "Name and address", "Registrations")
-	js[int](b, `document.querySelectorAll("details").forEach(d => d.open = true) || 1`); b.picture("rights-own")
+	js[int](b, `document.querySelectorAll("details").forEach(d => d.open = true) || 1`)
+	b.picture("rights-own")
 	b.accessible()
 	if name, body := b.download("Download a copy"); !strings.HasSuffix(name, ".json") || !strings.Contains(string(body), "zainab.akhtar@example.org") {
 		t.Errorf("%s: %s", name, body)

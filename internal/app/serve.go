@@ -113,6 +113,7 @@ func (s *service) recurring() []jobs.Recurring {
 			return s.db.TidyForms(ctx, now.Add(-s.config.Account.Absolute))
 		}},
 		jobs.Recurring{Kind: "account.tries", When: jobs.Every(time.Hour), Do: s.tries.Tidy},
+		jobs.Recurring{Kind: "account.visits", When: jobs.Every(time.Hour), Do: s.provider.Tidy},
 		jobs.Recurring{Kind: "mail.tidy", When: jobs.Daily(3, 30), Do: s.outbox.Tidy},
 		jobs.Recurring{Kind: "jobs.tidy", When: jobs.Daily(3, 45), Do: s.queue.Tidy})
 }

@@ -7,6 +7,7 @@ import (
 
 	"example.org/asye/internal/account"
 	"example.org/asye/internal/account/admin"
+	"example.org/asye/internal/account/provider"
 	"example.org/asye/internal/account/trail"
 	"example.org/asye/internal/account/tries"
 	"example.org/asye/internal/backup"
@@ -46,6 +47,7 @@ type service struct {
 	roster       *roster.Store
 	account      *account.Store
 	tries        *tries.Store
+	provider     *provider.Store
 	employers    *employers.Store
 	registration *registration.Store
 	upload       *upload.Store
@@ -88,6 +90,8 @@ func build(c config, d *db.DB, log *slog.Logger) (s *service, err error) {
 	s.roster = roster.NewStore(d)
 	s.account = account.NewStore(d, s.outbox, s.queue, c.Account)
 	s.tries = tries.NewStore(d, s.account, tries.DefaultBudget())
+	s.provider = provider.NewStore(d, s.account, c.providers())
+	s.account.OnMoved(s.provider.Moved)
 	s.registration = registration.NewStore(d, c.Catalogue, s.account, s.account).Writing(s)
 	s.upload = upload.NewStore(d, s.registration, upload.DefaultSettings())
 	s.export = export.NewStore(d, s.registration)
@@ -111,6 +115,7 @@ func (s *service) mux() *web.Mux {
 	m := web.New(s.config.Site, account.Identify(s.account, navigation()), s.db, s.db.Clock(), s.log)
 	account.Mount(m, s.account, account.Deps{AddFirst: s.addFirst})
 	admin.Mount(m, s.account, trail.NewStore(s.db, s.account), s.settingLines())
+	provider.Mount(m, s.provider, provider.Deps{Accounts: s.account, Clients: s.directoryClients(), Log: s.log})
 	home.Mount(m, home.Needs{Cards: s.cards(), Drafts: s.drafts, Known: known(), Roster: s.roster})
 	employers.Mount(m, s.employers, s.drafts)
 	cohort.Mount(m, cohort.Deps{Store: s.registration, Drafts: s.drafts, Answered: s.answered})

@@ -16,7 +16,8 @@ type setting struct {
 	Key      string
 	Standard string
 	Help     string
-	Secret   bool
+	Secret   bool // an address with a password in it: shown without
+	Hidden   bool // nothing but a secret: never shown
 }
 
 // settings lists them in the order in which they are shown.
@@ -39,6 +40,13 @@ var settings = []setting{
 	{Key: "backup_every", Standard: "15m", Help: "How often the service makes a backup. What came after the last one is lost with the machine."},
 	{Key: "backup_keep", Standard: "30d", Help: "How long the last backup of each day is kept. Every one of the last 24 hours is kept as well."},
 	{Key: "backup_alarm", Standard: "", Help: "How old the last good backup may be before there is an alarm: twice backup_every and half an hour where nothing is said."},
+	{Key: "oidc_issuer", Standard: "", Help: "The issuer of your organisation's directory, with which people can then sign in, like https://login.microsoftonline.com/TENANT/v2.0."},
+	{Key: "oidc_client_id", Standard: "", Help: "The client ID under which the directory knows this service."},
+	{Key: "oidc_client_secret", Standard: "", Help: "The secret that goes with it. Better in a file, named by oidc_client_secret_file.", Hidden: true},
+	{Key: "oidc_name", Standard: "", Help: "The name on the button: Sign in with Northshire Council."},
+	{Key: "oidc_domains", Standard: "", Help: "The domains of e-mail addresses that are the directory's own to give, with commas: northshire.gov.uk. Whoever has one is let in by it the first time."},
+	{Key: "oidc_only", Standard: "no", Help: "yes when people with such an address are to sign in with the directory and get no links."},
+	{Key: "oidc_folder", Standard: "", Help: "A folder with a file for each further directory, with the lines issuer, client_id, client_secret_file, name, domains, only."},
 	{Key: "drafts_kept", Standard: "90d", Help: "Unfinished forms that nobody has touched for so long are thrown away."},
 }
 
@@ -151,6 +159,9 @@ func (v values) Text(key string) string { return v.all[key].Text }
 func (v value) Shown() string {
 	if v.Text == "" {
 		return "not set"
+	}
+	if v.Hidden {
+		return "set"
 	}
 	if !v.Secret || !strings.Contains(v.Text, "@") {
 		return v.Text

@@ -31,6 +31,8 @@ var exceptions = map[string]map[string]string{
 		"internal/account/tries/store.go Store.GotIn":              visitor,
 		"internal/account/tries/store.go Store.Tidy":               chore,
 		"internal/account/store_enter.go Store.Enter":              "makes a person's scope, and so has none before: whoever calls it has looked at their proof",
+		"internal/account/provider/store.go Store.SignIn":          visitor,
+		"internal/account/provider/store.go Store.Tidy":            chore,
 		"internal/account/store_links.go Store.AskForLink":         visitor,
 		"internal/account/store_links.go Store.MailLink":           "is a job for somebody who asked for a link before signing in; the answer goes to their address only",
 		"internal/account/store_links.go Store.SignInLink":         "makes the links that the example service prints on its own terminal",

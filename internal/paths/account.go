@@ -15,6 +15,21 @@ func SignInSent() string { return "/sign-in/sent" }
 // SignInLink is the page of a one-time link, whose token is in the query.
 func SignInLink() string { return "/sign-in/link" }
 
+// DirectoryList lists the organisations with whose directories people sign in.
+func DirectoryList() string { return "/sign-in/with" }
+
+// DirectoryListTo is [DirectoryList]; next is where signing in leads to.
+func DirectoryListTo(next string) string { return with(DirectoryList(), next) }
+
+// Directory sends the browser to sign in at an organisation's directory.
+func Directory(key string) string { return DirectoryList() + "/" + url.PathEscape(key) }
+
+// DirectoryTo is [Directory]; next is where signing in leads to.
+func DirectoryTo(key, next string) string { return with(Directory(key), next) }
+
+// DirectoryBack is where a directory sends the browser back to.
+func DirectoryBack(key string) string { return Directory(key) + "/back" }
+
 // SignOut ends the session.
 func SignOut() string { return "/sign-out" }
 
@@ -26,6 +41,22 @@ func Roles() string { return "/roles" }
 
 // Account is the page of the person signed in.
 func Account() string { return "/account" }
+
+// AccountDirectories lists the directory accounts that the person signed in has
+// connected.
+func AccountDirectories() string { return "/account/directories" }
+
+// AccountConnecting sends the browser to a directory, to connect the account
+// that the person has there.
+func AccountConnecting(key string) string {
+	return AccountDirectories() + "/" + url.PathEscape(key) + "/connect"
+}
+
+// AccountConnect connects the account that was shown.
+func AccountConnect() string { return AccountDirectories() + "/connect" }
+
+// AccountDisconnect disconnects one.
+func AccountDisconnect() string { return AccountDirectories() + "/disconnect" }
 
 // EndSession ends one session of the person signed in.
 func EndSession() string { return "/account/sign-out-device" }
@@ -73,6 +104,17 @@ func SignInWith(token, next string) string {
 	return SignInLink() + "?" + q.Encode()
 }
 
+// SignInTo is the sign-in page; next is where signing in leads to.
+func SignInTo(next string) string { return with(SignIn(), next) }
+
+// with adds where a page of signing in leads to.
+func with(path, next string) string {
+	if next == "" || next == Home() {
+		return path
+	}
+	return path + "?" + url.Values{"next": {next}}.Encode()
+}
+
 // AdminPerson is the administrator's page of a person.
 func AdminPerson(id asye.PersonID) string { return AdminPeople() + "/" + url.PathEscape(string(id)) }
 
@@ -88,3 +130,10 @@ func AdminBackups() string { return "/admin/backups" }
 
 // AdminBackupNow has a backup made.
 func AdminBackupNow() string { return "/admin/backups/now" }
+// AdminPersonDirectories lists the directory accounts of a person.
+func AdminPersonDirectories(id asye.PersonID) string { return AdminPerson(id) + "/directories" }
+
+// AdminPersonDisconnect disconnects one of them.
+func AdminPersonDisconnect(id asye.PersonID) string {
+	return AdminPersonDirectories(id) + "/disconnect"
+}

@@ -86,11 +86,11 @@ func TestInventoryCanFail(t *testing.T) {
 		t.Fatalf("the good one: %v", found)
 	}
 	for says, edit := range map[string]func(*inventory.Table){
-		"declared twice":    func(x *inventory.Table) { x.Columns[inventory.Plain] = []string{"id"} },
-		"not in the":        func(x *inventory.Table) { x.Columns[inventory.Plain] = []string{"more"} },
-		"is not declared":   func(x *inventory.Table) { delete(x.Columns, inventory.Personal) },
-		"does not have":     func(x *inventory.Table) { x.Since = "ended_on" },
-		"no such table":     func(x *inventory.Table) { x.Subject = inventory.Through("id", "nowhere") },
+		"declared twice":        func(x *inventory.Table) { x.Columns[inventory.Plain] = []string{"id"} },
+		"not in the":            func(x *inventory.Table) { x.Columns[inventory.Plain] = []string{"more"} },
+		"is not declared":       func(x *inventory.Table) { delete(x.Columns, inventory.Personal) },
+		"does not have":         func(x *inventory.Table) { x.Since = "ended_on" },
+		"no such table":         func(x *inventory.Table) { x.Subject = inventory.Through("id", "nowhere") },
 		"what it holds, or how": func(x *inventory.Table) { x.Keep = "" },
 	} {
 		bad := good

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	account "example.org/asye/internal/account/migrations"
+	provider "example.org/asye/internal/account/provider/migrations"
 	tries "example.org/asye/internal/account/tries/migrations"
 	backup "example.org/asye/internal/backup/migrations"
 	employers "example.org/asye/internal/employers/migrations"
@@ -32,6 +33,7 @@ func All() []fs.FS {
 		employers.FS,
 		account.FS,
 		tries.FS,
+		provider.FS,
 		registration.FS,
 		upload.FS,
 		equality.FS,
@@ -50,6 +52,7 @@ func Tables() []inventory.Table {
 		employers.Tables,
 		account.Tables,
 		tries.Tables,
+		provider.Tables,
 		registration.Tables,
 		upload.Tables,
 		equality.Tables,

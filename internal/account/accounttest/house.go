@@ -5,6 +5,7 @@ package accounttest
 import (
 	"context"
 	"log/slog"
+	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -17,6 +18,7 @@ import (
 	"example.org/asye/internal/platform/jobs"
 	"example.org/asye/internal/platform/mail"
 	"example.org/asye/internal/platform/tenant"
+	"example.org/asye/internal/platform/web/webtest"
 	"example.org/asye/internal/schema"
 )
 
@@ -30,14 +32,13 @@ const (
 // System is the scope in which the house is built.
 var System = tenant.System("test")
 
-// House is an account capability on a database with three organisations. Its
-// clock stands still until it is moved.
+// House is an account capability on a database with three organisations.
 type House struct {
 	*account.Store
 	DB     *db.DB
 	Queue  *jobs.Queue
 	Outbox *mail.Outbox
-	Clock  *clock.Stopped
+	Clock  *clock.Stopped // stands still until it is moved; nil in a house whose clock runs
 }
 
 // Each runs a test in a fresh house, on each engine.
@@ -55,7 +56,8 @@ func New(t testing.TB, s account.Settings) House {
 // On builds a house on a database.
 func On(t testing.TB, d *db.DB, s account.Settings) House {
 	t.Helper()
-	h := House{DB: d, Queue: jobs.NewQueue(d), Outbox: mail.NewOutbox(d, nil), Clock: d.Clock().(*clock.Stopped)}
+	h := House{DB: d, Queue: jobs.NewQueue(d), Outbox: mail.NewOutbox(d, nil)}
+	h.Clock, _ = d.Clock().(*clock.Stopped)
 	h.Store = account.NewStore(d, h.Outbox, h.Queue, s)
 	must(t, d.Keep(context.Background(), func(tx *db.Tx) error {
 		_, err := tx.Exec(context.Background(), `
@@ -146,3 +148,6 @@ func must(t testing.TB, err error) {
 		t.Fatal(err)
 	}
 }
+
+// Visit is a browser that keeps its cookies, at pages that nobody serves.
+func Visit(t testing.TB, pages http.Handler) *webtest.Browser { return webtest.Visit(t, pages) }

@@ -22,6 +22,8 @@ type personShowView struct {
 	Grant   grantFields
 	Changes string // where the audit trail of this person is
 	Data    string // where what is held of them is; empty where that is not theirs to see
+
+	Directories string // where their directory accounts are; empty where there are no directories
 }
 
 // personShow shows a person with the roles they have and have had.
@@ -43,6 +45,9 @@ func (p *pages) personView(r *web.Request) (personShowView, error) {
 	v := personShowView{Page: r.Page(person.Full()), Person: person, Self: person.ID == r.Scope.Person(),
 		Changes: paths.AdminAudit() + "?" + url.Values{"record": {string(person.ID)}}.Encode()}
 	v.Back = &ui.Link{Text: "People and roles", Href: paths.AdminPeople()}
+	if len(p.store.Settings().Directories) > 0 {
+		v.Directories = paths.AdminPersonDirectories(person.ID)
+	}
 	for _, m := range held {
 		if m.Until.IsZero() {
 			v.Open = append(v.Open, m)

@@ -17,6 +17,8 @@ var deeds = map[string]string{
 	"account.personEnabled":        "Person let in again",
 	"account.invited":              "Invitation sent",
 	"account.signedIn":             "Signed in",
+	"account.providerLinked":       "Account of a directory connected",
+	"account.providerUnlinked":     "Account of a directory disconnected",
 	"account.sessionEnded":         "Signed out on one device",
 	"account.signedOutEverywhere":  "Signed out everywhere",
 	"equality.answered":            "Equality questions answered",
@@ -87,11 +89,12 @@ var facts = map[string]string{
 	"told_on": "Told in writing on", "result": "Result", "concerns": "Concerns about practice", "approver": "Approved by",
 	"ONSCode": "ONS code", "OpenedOn": "Open from", "ClosedOn": "Closed from", "Successors": "Successor",
 	"may_sign_in": "May sign in", "as_of": "As of", "how": "Signed in with",
+	"connected_by": "Connected by",
 }
 
 // coded are the fields whose values are words of a list, as code spells them.
 var coded = map[string]bool{"role": true, "reason": true, "result": true, "Qualification": true, "EntryRoute": true,
-	"programme": true, "Type": true, "type": true, "decision": true, "concerns": true}
+	"programme": true, "Type": true, "type": true, "decision": true, "concerns": true, "connected_by": true}
 
 // fact is what a field is called, within others: "Contact: name".
 func fact(path []string) string {
