@@ -23,7 +23,7 @@ func program(t *testing.T, environ []string, args ...string) (status int, out, e
 
 func TestHelpFitsOneScreen(t *testing.T) {
 	commands := []string{"", "demo", "serve", "migrate", "backup", "backup make", "backup verify", "backup key", "restore", "move", "config", "config check", "import", "import registrations", "export",
-		"export registrations", "outcomes", "template", "template registrations", "employers", "version",
+		"export registrations", "outcomes", "template", "template registrations", "employers", "administrator", "version",
 		"person", "person copy", "person erase", "person hold", "person lift", "retention"}
 	var all strings.Builder
 	for _, command := range commands {

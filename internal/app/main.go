@@ -43,6 +43,7 @@ type commands struct {
 	Retention retentionCommand `cmd:"" help:"List whose data has no reason to be kept any more."`
 	Template  templateCommand  `cmd:"" help:"Write the spreadsheet to fill in."`
 	Employers employersCommand `cmd:"" help:"List the employers and their codes."`
+	Rescue    rescueCommand    `cmd:"" name:"administrator" help:"Make an administrator when nobody can get in."`
 	Version   versionCommand   `cmd:"" help:"Say which version this is."`
 }
 

@@ -15,6 +15,7 @@ var deeds = map[string]string{
 	"account.personChanged":        "Name or address changed",
 	"account.personDisabled":       "Person disabled",
 	"account.personEnabled":        "Person let in again",
+	"account.administratorMade":    "Administrator made from the command line",
 	"account.invited":              "Invitation sent",
 	"account.signedIn":             "Signed in",
 	"account.providerLinked":       "Account of a directory connected",
