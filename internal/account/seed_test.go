@@ -44,7 +44,9 @@ func each(t *testing.T, run func(t *testing.T, s *service)) {
 func newService(t testing.TB, d *db.DB) *service {
 	t.Helper()
 	s := &service{d: d, queue: jobs.NewQueue(d), outbox: mail.NewOutbox(d, nil)}
-	s.Store = account.NewStore(d, s.outbox, s.queue, account.DefaultSettings())
+	settings := account.DefaultSettings()
+	settings.Demo = true
+	s.Store = account.NewStore(d, s.outbox, s.queue, settings)
 	s.keep(t, func(ctx context.Context, tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `
 			insert into organisations (id, code, name, type, opened_on, search_text) values

@@ -18,6 +18,7 @@ type Settings struct {
 	PerAddress   int           // links mailed to one address in a window
 	PerClient    int           // requests from one network address in a window
 	AttemptsKept time.Duration // how long requests are remembered
+	Demo         bool          // the example service: only there do its printed links work
 	Directories  []Directory   // with which people can sign in
 }
 

@@ -198,6 +198,9 @@ func (s *Store) InviteAgain(ctx context.Context, scope tenant.Scope, person asye
 // SignInLink makes a one-time link and gives its path, for the example service
 // to print. Those made for the same purpose before stop working.
 func (s *Store) SignInLink(ctx context.Context, person asye.PersonID, purpose Purpose) (string, error) {
+	if purpose == Example && !s.settings.Demo {
+		return "", fault.New(fault.Forbidden, "Only the example service makes links of this kind")
+	}
 	token := ""
 	err := s.db.Keep(ctx, func(tx *db.Tx) error {
 		if _, err := findPerson(ctx, tx, person); err != nil {
@@ -221,17 +224,17 @@ func (s *Store) SignInLink(ctx context.Context, person asye.PersonID, purpose Pu
 // Peek tells whose link this is, without using it up. A link that cannot be
 // used is Forbidden, whatever the reason.
 func (s *Store) Peek(ctx context.Context, token string) (Person, error) {
-	p, _, err := peek(ctx, s.db, token, s.db.Clock().Now())
+	p, _, err := s.peek(ctx, s.db, token, s.db.Clock().Now())
 	return p, err
 }
 
-func peek(ctx context.Context, q db.Queryer, token string, now asye.Instant) (Person, asye.OrganisationID, error) {
+func (s *Store) peek(ctx context.Context, q db.Queryer, token string, now asye.Instant) (Person, asye.OrganisationID, error) {
 	var org string
 	p, err := scanPerson(q.QueryRow(ctx, `
 		select `+personColumns+`, coalesce(l.org_id, '')
 		from sign_in_links l join people p on p.id = l.person_id
-		where l.token_hash = $1 and l.used_at is null and l.expires_at > $2 and p.disabled_at is null`,
-		hashToken(token), now), &org)
+		where l.token_hash = $1 and l.used_at is null and l.expires_at > $2 and p.disabled_at is null
+		  and (l.purpose <> 'example' or $3)`, hashToken(token), now, s.settings.Demo), &org)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = errLink
 	}
@@ -244,7 +247,7 @@ func peek(ctx context.Context, q db.Queryer, token string, now asye.Instant) (Pe
 func (s *Store) Open(ctx context.Context, form *tenant.Form, token, device string) (Started, error) {
 	var started Started
 	err := s.db.Write(ctx, tenant.Nobody().WithForm(form), func(tx *db.Tx) error {
-		p, org, err := peek(ctx, tx, token, tx.Now())
+		p, org, err := s.peek(ctx, tx, token, tx.Now())
 		if err != nil {
 			return err
 		}

@@ -152,6 +152,31 @@ func TestLinkEnds(t *testing.T) {
 	})
 }
 
+// The links of the example service work in the example service alone: serving its
+// database as the real thing makes none and takes none.
+func TestACC39_ExampleLinksAreOfTheExample(t *testing.T) {
+	each(t, func(t *testing.T, s *service) {
+		mary := s.person(t, "Mary Jones", as(kent, asye.Coordinator))
+		path, err := s.SignInLink(t.Context(), mary, account.Example)
+		if err != nil {
+			t.Fatal(err)
+		}
+		real := account.NewStore(s.d, s.outbox, s.queue, account.DefaultSettings())
+		if _, err := real.SignInLink(t.Context(), mary, account.Example); fault.KindOf(err) != fault.Forbidden {
+			t.Errorf("the real service makes a link of the example: %v", err)
+		}
+		if _, err := real.Peek(t.Context(), tokenOf(t, path)); fault.KindOf(err) != fault.Forbidden {
+			t.Errorf("the real service says whose link it is: %v", err)
+		}
+		if _, err := real.Open(t.Context(), nil, tokenOf(t, path), ""); fault.KindOf(err) != fault.Forbidden || s.count(t, `sessions`) != 0 {
+			t.Errorf("the real service lets somebody in with a link of the example: %v", err)
+		}
+		if _, err := s.Open(t.Context(), nil, tokenOf(t, path), ""); err != nil {
+			t.Errorf("the example does not: %v", err)
+		}
+	})
+}
+
 func TestSignInLinkReplacesTheOneBefore(t *testing.T) {
 	each(t, func(t *testing.T, s *service) {
 		mary := s.person(t, "Mary Jones", as(kent, asye.Coordinator))

@@ -88,6 +88,7 @@ func build(c config, d *db.DB, log *slog.Logger) (s *service, err error) {
 	s.queue = jobs.NewQueue(d)
 	s.drafts = journey.NewStore(d)
 	s.roster = roster.NewStore(d)
+	c.Account.Demo = c.Site.Demo
 	s.account = account.NewStore(d, s.outbox, s.queue, c.Account)
 	s.tries = tries.NewStore(d, s.account, tries.DefaultBudget())
 	s.provider = provider.NewStore(d, s.account, c.providers())

@@ -41,7 +41,9 @@ func stores(t testing.TB, d *db.DB) place {
 	if err != nil {
 		t.Fatal(err)
 	}
-	people := account.NewStore(d, mail.NewOutbox(d, nil), jobs.NewQueue(d), account.DefaultSettings())
+	settings := account.DefaultSettings()
+	settings.Demo = true
+	people := account.NewStore(d, mail.NewOutbox(d, nil), jobs.NewQueue(d), settings)
 	return place{example.Stores{DB: d, Account: people, Employers: employers.NewStore(d, nil),
 		Registration: registration.NewStore(d, catalogue, people, people), Equality: equality.NewStore(d)}}
 }
