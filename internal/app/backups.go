@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"path/filepath"
-	"time"
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/backup"
@@ -27,7 +26,7 @@ func (s *service) backupNeeds() backup.Needs {
 			return out, err
 		}},
 		Allow:   s.account.WholeService,
-		Behind:  func() (time.Duration, bool) { return 0, false },
+		Behind:  s.behind,
 		Service: s.config.Site.Theme.ServiceName,
 		Site:    s.config.Account.BaseURL,
 	}

@@ -12,7 +12,9 @@ import (
 	"example.org/asye/internal/account"
 	"example.org/asye/internal/backup"
 	"example.org/asye/internal/platform/archive"
+	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/mail"
+	"example.org/asye/internal/platform/shipping"
 	"example.org/asye/internal/platform/ui"
 	"example.org/asye/internal/platform/web"
 	"example.org/asye/internal/programme"
@@ -146,6 +148,9 @@ func (c *config) backup() (err error) {
 		return errors.New("backup_to is set and backup_key is not: backups are made by the service only when they are encrypted. " +
 			"asye backup key makes a pair of keys")
 	}
+	if err := c.shipping(); err != nil {
+		return err
+	}
 	if c.Backup.Every, err = c.duration("backup_every"); err != nil {
 		return err
 	}
@@ -160,6 +165,22 @@ func (c *config) backup() (err error) {
 		err = fmt.Errorf("the setting backup_alarm is %s, which is no longer than backup_every: there would be an alarm before each backup", c.values.Text("backup_alarm"))
 	}
 	return err
+}
+
+func (c *config) shipping() error {
+	c.Backup.Ship = c.values.Text("ship_to")
+	switch {
+	case c.Backup.Ship == "":
+		return nil
+	case db.IsPostgres(c.Database):
+		return errors.New("ship_to is for SQLite. PostgreSQL ships its own log: see continuous archiving in its manual")
+	case c.BackupKeys.IsZero():
+		return errors.New("ship_to is set and backup_key is not: the log leaves this machine only encrypted. asye backup key makes a pair of keys")
+	}
+	if err := shipping.Check(c.Backup.Ship); err != nil {
+		return fmt.Errorf("the setting ship_to cannot be used: %w", err)
+	}
+	return nil
 }
 
 func (c *config) programmes() (err error) {

@@ -35,6 +35,7 @@ type commands struct {
 	Backup    backupCommand    `cmd:"" help:"Make a backup, or look whether one is good."`
 	Restore   restoreCommand   `cmd:"" help:"Put a backup in the place of the database."`
 	Move      moveCommand      `cmd:"" help:"Move the database between SQLite and PostgreSQL."`
+	Ship      shipCommand      `cmd:"" hidden:"" help:"Ship the log of the SQLite database."`
 	Settings  settingsCommand  `cmd:"" name:"config" help:"Show and check the settings."`
 	Import    importCommand    `cmd:"" help:"Bring records in from a spreadsheet."`
 	Export    exportCommand    `cmd:"" help:"Write records to a spreadsheet."`

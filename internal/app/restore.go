@@ -8,14 +8,16 @@ import (
 	"example.org/asye/internal/platform/cli"
 	"example.org/asye/internal/platform/clock"
 	"example.org/asye/internal/platform/db"
+	"example.org/asye/internal/platform/shipping"
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/rights"
 	"example.org/asye/internal/schema"
 )
 
 type restoreCommand struct {
-	File     string `arg:"" help:"The backup." type:"existingfile"`
+	File     string `arg:"" help:"The backup; or the folder or s3:// address that the log was shipped to."`
 	Identity string `help:"The file with the private key." placeholder:"KEYFILE" type:"existingfile"`
+	At       string `help:"Of a shipped log, the instant to go back to, like 2026-11-25T14:30; the last when left out." placeholder:"INSTANT"`
 }
 
 func (restoreCommand) Help() string {
@@ -28,6 +30,12 @@ func (c restoreCommand) Run(r *run) error {
 	cfg, err := r.config(nil)
 	if err != nil {
 		return err
+	}
+	if shipping.IsShipped(c.File) {
+		return c.restoreShipped(r, cfg)
+	}
+	if c.At != "" {
+		return cli.Misuse("--at goes with a shipped log, and %s is none: a backup is of one instant", c.File)
 	}
 	from, keys, err := r.openBackup(c.File, c.Identity)
 	if err != nil {
@@ -87,9 +95,14 @@ func (a *aftermath) finish(ctx context.Context, d, old *db.DB, h archive.Header)
 	if err != nil {
 		return err
 	}
+	if d.Dialect() == db.SQLite {
+		if err := shipping.Forget(a.config.Database); err != nil {
+			return fmt.Errorf("what shipping keeps beside the old database cannot be taken away: %w", err)
+		}
+	}
 	a.say("Everybody is signed out, and links and codes that were not used yet are void.")
 	if old == nil {
-		a.say("What was there before, if anything was, could not be read: erase again whoever was erased since the backup was made.")
+		a.say("There was no database here that could be read: erase again whoever was erased since the backup was made.")
 		return nil
 	}
 	before, err := build(a.config, old, a.logger())

@@ -69,6 +69,7 @@ func (s *service) serve(ctx context.Context, listening func(at string) error) er
 	var hands sync.WaitGroup
 	hands.Go(func() { s.work(working) })
 	hands.Go(func() { s.makeBackups(working) })
+	hands.Go(func() { s.ship(working) })
 	hands.Go(func() { s.outbox.Run(working, s.log) })
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()

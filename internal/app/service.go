@@ -56,6 +56,7 @@ type service struct {
 	equality     *equality.Store
 	rights       *rights.Store
 	backups      *backup.Store
+	shipped      shipped
 }
 
 // open connects to the database and builds the capabilities. The schema is

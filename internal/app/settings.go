@@ -47,6 +47,7 @@ var settings = []setting{
 	{Key: "oidc_domains", Standard: "", Help: "The domains of e-mail addresses that are the directory's own to give, with commas: northshire.gov.uk. Whoever has one is let in by it the first time."},
 	{Key: "oidc_only", Standard: "no", Help: "yes when people with such an address are to sign in with the directory and get no links."},
 	{Key: "oidc_folder", Standard: "", Help: "A folder with a file for each further directory, with the lines issuer, client_id, client_secret_file, name, domains, only."},
+	{Key: "ship_to", Standard: "", Help: "A folder or an s3:// address to which the log of a SQLite database is copied within seconds, encrypted to backup_key."},
 	{Key: "drafts_kept", Standard: "90d", Help: "Unfinished forms that nobody has touched for so long are thrown away."},
 }
 

@@ -83,7 +83,6 @@ var exceptions = map[string]map[string]string{
 		"internal/registration": "is one record: the year, its periods, its outcome and its moves change together, in one transaction, through one Store; its pages are folders of their own",
 	},
 	"prepare": {
-		"internal/backup/store_restored.go Store.Restored":     "empties the tables that the inventory names, which TestBAK7_NobodyIsSignedIn runs",
 		"internal/platform/db/bulk.go Tx.selectAll":            "names the columns that the catalogue gave, which the tests of platform/archive run for every table",
 		"internal/account/trail/store.go Store.List":           "joins the conditions of a filter, which TestAuditTrail and TestAuditTrailPages run",
 		"internal/account/store_list.go Store.People":          "joins the conditions of a filter, which TestPeopleList runs",

@@ -3,10 +3,12 @@ package archive
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"reflect"
 
+	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/clock"
 	"example.org/asye/internal/platform/db"
 )
@@ -160,6 +162,11 @@ func Restore(ctx context.Context, r *Reader, p Place, c clock.Clock) (Restored, 
 		return Restored{}, err
 	}
 	out, err := p.build(ctx, b, r)
+	return finish(ctx, b, out, err, c)
+}
+
+// finish puts what was built in its place, or takes it away.
+func finish(ctx context.Context, b *db.Beside, out Restored, err error, c clock.Clock) (Restored, error) {
 	if err == nil {
 		out.Kept, err = b.Swap(ctx, c.Now())
 	}
@@ -167,6 +174,29 @@ func Restore(ctx context.Context, r *Reader, p Place, c clock.Clock) (Restored, 
 		err = closed
 	}
 	return out, err
+}
+
+// Adopt proves a SQLite file that something else has built beside the one in the
+// place, brings it up to date, and then lets it take the place at one stroke.
+// There is nothing to hold its counts and hashes against; asOf is the instant at
+// which it is said to be.
+func Adopt(ctx context.Context, b *db.Beside, p Place, asOf asye.Instant, c clock.Clock) (Restored, error) {
+	out, err := p.adopt(ctx, b, asOf)
+	return finish(ctx, b, out, err, c)
+}
+
+func (p Place) adopt(ctx context.Context, b *db.Beside, asOf asye.Instant) (out Restored, err error) {
+	if out.Manifest, err = Sum(ctx, b.DB, p.Schema...); err != nil {
+		return out, err
+	}
+	if err = b.DB.Sound(ctx); err != nil {
+		return out, fmt.Errorf("the restored database is not sound: %w", err)
+	}
+	if out.Ran, err = b.DB.Migrate(ctx, p.Schema...); err != nil || p.Finish == nil {
+		return out, err
+	}
+	out.Header = Header{Engine: db.SQLite, MadeAt: asOf}
+	return out, p.Finish(ctx, b.DB, b.Old, out.Header)
 }
 
 func (p Place) build(ctx context.Context, b *db.Beside, r *Reader) (out Restored, err error) {

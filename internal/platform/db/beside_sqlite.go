@@ -31,14 +31,8 @@ const building = "mode=rwc&_pragma=busy_timeout(500)&_pragma=locking_mode(EXCLUS
 	"&_pragma=synchronous(OFF)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-64000)&_pragma=foreign_keys(1)"
 
 func openBesideFile(ctx context.Context, address string, c clock.Clock) (*Beside, error) {
-	b := &besideFile{path: address}
-	if real, err := filepath.EvalSymlinks(address); err == nil {
-		b.path = real
-	}
-	if err := os.MkdirAll(filepath.Dir(b.path), 0o700); err != nil {
-		return nil, fmt.Errorf("the folder of the database cannot be made: %w", err)
-	}
-	if err := b.holdOld(ctx, c); err != nil {
+	b, err := newBesideFile(ctx, address, c)
+	if err != nil {
 		return nil, err
 	}
 	d, err := b.begin(ctx, c)
@@ -47,6 +41,49 @@ func openBesideFile(ctx context.Context, address string, c clock.Clock) (*Beside
 		return nil, err
 	}
 	return &Beside{DB: d, Replaces: b.exists, Old: b.old, engine: b}, nil
+}
+
+// newBesideFile holds the old file, where there is one.
+func newBesideFile(ctx context.Context, address string, c clock.Clock) (*besideFile, error) {
+	b := &besideFile{path: address}
+	if real, err := filepath.EvalSymlinks(address); err == nil {
+		b.path = real
+	}
+	if err := os.MkdirAll(filepath.Dir(b.path), 0o700); err != nil {
+		return nil, fmt.Errorf("the folder of the database cannot be made: %w", err)
+	}
+	return b, b.holdOld(ctx, c)
+}
+
+// OpenBesideFile begins a new SQLite file beside the one at a path, as fill
+// makes it. What shipping keeps in a database for itself is taken out of it.
+func OpenBesideFile(ctx context.Context, path string, c clock.Clock, fill func(path string) error) (*Beside, error) {
+	b, err := newBesideFile(ctx, path, c)
+	if err != nil {
+		return nil, err
+	}
+	path = b.path + ".restoring"
+	d, err := func() (*DB, error) {
+		if err := clearFile(ctx, path, c); err != nil {
+			return nil, err
+		}
+		if err := fill(path); err != nil {
+			return nil, err
+		}
+		d, err := Open(ctx, path, c)
+		if err != nil {
+			return nil, err
+		}
+		_, err = d.write.ExecContext(ctx, "drop table if exists _litestream_seq; drop table if exists _litestream_lock")
+		return d, err
+	}()
+	if err != nil {
+		if d != nil {
+			d.Close()
+		}
+		return nil, errors.Join(err, removeFile(path), b.letGo())
+	}
+	return &Beside{DB: d, Replaces: b.exists, Old: b.old, engine: b, settled: true}, nil
 }
 
 // holdOld keeps everybody off the old file. One that SQLite cannot read has
@@ -86,20 +123,25 @@ func isLite(path string) bool {
 	return err == nil && string(head) == "SQLite format 3\x00"
 }
 
-// begin makes the new file. What an earlier attempt left is taken away, unless
-// that is still at work.
-func (b *besideFile) begin(ctx context.Context, c clock.Clock) (*DB, error) {
-	path := b.path + ".restoring"
+// clearFile takes away what an earlier attempt left, unless that is still at
+// work.
+func clearFile(ctx context.Context, path string, c clock.Clock) error {
 	if _, err := os.Stat(path); err == nil {
 		left, err := OpenAlone(ctx, path, c)
 		if err != nil && !isDamaged(err) {
-			return nil, err
+			return err
 		}
 		if left != nil {
 			left.Close()
 		}
 	}
-	if err := removeFile(path); err != nil {
+	return removeFile(path)
+}
+
+// begin makes the new file.
+func (b *besideFile) begin(ctx context.Context, c clock.Clock) (*DB, error) {
+	path := b.path + ".restoring"
+	if err := clearFile(ctx, path, c); err != nil {
 		return nil, err
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
