@@ -262,19 +262,39 @@ func TestAskingOftenSlowsDown(t *testing.T) {
 		if n := len(s.letters(t)); n != limits.PerAddress+1 {
 			t.Errorf("ACC-7 after the window: %d letters", n)
 		}
+		limits.PerClient = 20
+		s.Store = account.NewStore(s.d, s.outbox, s.queue, limits)
+		const office = "198.51.100.1"
 		for i := range limits.PerClient {
-			if err := ask(fmt.Sprintf("a%d@example.org", i), "198.51.100.1"); err != nil {
+			if err := ask(fmt.Sprintf("a%d@example.org", i), office); err != nil {
 				t.Fatalf("ACC-7 request %d: %v", i, err)
 			}
 		}
-		if err := ask("other@example.org", "198.51.100.1"); fault.KindOf(err) != fault.Invalid || !strings.Contains(err.Error(), "in 15 at the latest") {
-			t.Errorf("ACC-7 one request too many from one network: %v", err)
+		if err := ask("a7@example.org", office); fault.KindOf(err) != fault.Invalid || !strings.Contains(err.Error(), "in 15 at the latest") {
+			t.Errorf("ACC-7 the same address once more from a network that asks very often: %v", err)
 		}
-		if err := ask("other@example.org", "198.51.100.2"); err != nil {
+		if err := ask("a7@example.org", "198.51.100.2"); err != nil {
 			t.Errorf("ACC-7 another network was stopped too: %v", err)
 		}
+		s.work(t)
+		before := len(s.letters(t))
+		if err := ask("mary@example.org", office); err != nil {
+			t.Errorf("ACC-7 a colleague who asks very often locks everybody at the office out: %v", err)
+		}
+		s.work(t)
+		if n := len(s.letters(t)) - before; n != 1 {
+			t.Errorf("ACC-7 she gets %d letters, want 1", n)
+		}
+		for i := limits.PerClient + 1; i < 10*limits.PerClient; i++ {
+			if err := ask(fmt.Sprintf("a%d@example.org", i), office); err != nil {
+				t.Fatalf("ACC-7 request %d: %v", i, err)
+			}
+		}
+		if err := ask("other@example.org", office); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("ACC-7 a flood is let through: %v", err)
+		}
 		s.move(limits.Window + time.Second)
-		if err := ask("other@example.org", "198.51.100.1"); err != nil {
+		if err := ask("other@example.org", office); err != nil {
 			t.Errorf("ACC-7 after the window: %v", err)
 		}
 	})
