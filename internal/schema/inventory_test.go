@@ -9,6 +9,7 @@ import (
 	"example.org/asye/internal/platform/db/dbtest"
 	"example.org/asye/internal/platform/inventory"
 	"example.org/asye/internal/schema"
+	"example.org/asye/internal/schema/schematest"
 )
 
 // TestInventory holds that every table and column of the database is declared,
@@ -71,7 +72,7 @@ func columns(t *testing.T, d *db.DB) map[string][]string {
 			where table_schema = 'public' and table_name not like 'goose_%'`
 	}
 	out := map[string][]string{}
-	for _, row := range read(t, d, ask, 2) {
+	for _, row := range schematest.Rows(t, d, ask, 2) {
 		out[row[0]] = append(out[row[0]], row[1])
 	}
 	return out

@@ -6,16 +6,20 @@ import (
 	"io/fs"
 	"slices"
 
+	factor "example.org/asye/internal/account/factor/migrations"
+	held "example.org/asye/internal/account/held/migrations"
 	account "example.org/asye/internal/account/migrations"
 	provider "example.org/asye/internal/account/provider/migrations"
 	tries "example.org/asye/internal/account/tries/migrations"
 	backup "example.org/asye/internal/backup/migrations"
 	employers "example.org/asye/internal/employers/migrations"
 	equality "example.org/asye/internal/equality/migrations"
+	audit "example.org/asye/internal/platform/audit/migrations"
 	db "example.org/asye/internal/platform/db/migrations"
 	"example.org/asye/internal/platform/inventory"
 	jobs "example.org/asye/internal/platform/jobs/migrations"
 	journey "example.org/asye/internal/platform/journey/migrations"
+	lines "example.org/asye/internal/platform/lines/migrations"
 	mail "example.org/asye/internal/platform/mail/migrations"
 	registration "example.org/asye/internal/registration/migrations"
 	upload "example.org/asye/internal/registration/upload/migrations"
@@ -27,6 +31,8 @@ import (
 func All() []fs.FS {
 	return []fs.FS{
 		db.FS,
+		lines.FS,
+		audit.FS,
 		journey.FS,
 		mail.FS,
 		jobs.FS,
@@ -34,6 +40,8 @@ func All() []fs.FS {
 		account.FS,
 		tries.FS,
 		provider.FS,
+		factor.FS,
+		held.FS,
 		registration.FS,
 		upload.FS,
 		equality.FS,
@@ -46,6 +54,8 @@ func All() []fs.FS {
 func Tables() []inventory.Table {
 	return slices.Concat(
 		db.Tables,
+		lines.Tables,
+		audit.Tables,
 		journey.Tables,
 		mail.Tables,
 		jobs.Tables,
@@ -53,6 +63,8 @@ func Tables() []inventory.Table {
 		account.Tables,
 		tries.Tables,
 		provider.Tables,
+		factor.Tables,
+		held.Tables,
 		registration.Tables,
 		upload.Tables,
 		equality.Tables,

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/clock"
@@ -76,5 +77,12 @@ func (b *Beside) Close() error {
 	return b.engine.discard(context.Background(), b.DB, b.swapped)
 }
 
-// stamp is how the name of what was replaced ends.
-func stamp(at asye.Instant) string { return at.Time().Format("20060102-150405") }
+// keptName is the name under which what was replaced is kept: with the date, and
+// with a number where there is one of that second already.
+func keptName(begins string, at asye.Instant, taken func(name string) bool) string {
+	name := begins + at.Time().Format("20060102-150405")
+	for n := 2; taken(name); n++ {
+		name = fmt.Sprintf("%s%s-%d", begins, at.Time().Format("20060102-150405"), n)
+	}
+	return name
+}

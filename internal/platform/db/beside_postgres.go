@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"net/url"
+	"slices"
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/clock"
@@ -119,7 +120,11 @@ func (b *besideSchema) swap(ctx context.Context, d *DB, at asye.Instant) (string
 	if err := d.Close(); err != nil {
 		return "", err
 	}
-	kept := b.schema + "_before_" + stamp(at)
+	taken, err := b.schemas(ctx)
+	if err != nil {
+		return "", err
+	}
+	kept := keptName(b.schema+"_before_", at, func(name string) bool { return slices.Contains(taken, name) })
 	tx, err := b.old.write.BeginTx(ctx, nil)
 	if err != nil {
 		return "", err
@@ -140,6 +145,16 @@ func (b *besideSchema) swap(ctx context.Context, d *DB, at asye.Instant) (string
 		return "", err
 	}
 	return kept, tx.Commit()
+}
+
+// schemas are the names of all schemas.
+func (b *besideSchema) schemas(ctx context.Context) ([]string, error) {
+	rows, err := b.old.write.QueryContext(ctx, `select nspname from pg_namespace`)
+	return Rows(rows, err, func(rows *sql.Rows) (string, error) {
+		var name string
+		err := rows.Scan(&name)
+		return name, err
+	})
 }
 
 // dropEmpty takes away a schema with nothing in it.

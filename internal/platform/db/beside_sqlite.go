@@ -189,7 +189,10 @@ func (b *besideFile) swap(ctx context.Context, d *DB, at asye.Instant) (string, 
 	if err := b.fold(ctx); err != nil {
 		return "", err
 	}
-	kept := b.path + ".before-" + stamp(at)
+	kept := keptName(b.path+".before-", at, func(name string) bool {
+		_, err := os.Lstat(name)
+		return err == nil
+	})
 	if err := b.keep(kept); err != nil {
 		return "", fmt.Errorf("the old database cannot be kept as %s: %w", kept, err)
 	}

@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"slices"
 
@@ -32,7 +31,7 @@ func bulkPostgres(ctx context.Context, tx pgx.Tx, tables []Table, do func(Bulk) 
 	}
 	for _, statement := range again {
 		if _, err := tx.Exec(ctx, statement); err != nil {
-			return explain(err)
+			return Explain(err)
 		}
 	}
 	for _, t := range tables {
@@ -83,7 +82,7 @@ func (b bulkServer) Fill(ctx context.Context, t Table, next func() ([]any, error
 		names[i] = c.Name
 	}
 	if _, err := b.tx.CopyFrom(ctx, pgx.Identifier{t.Name}, names, &copied{next: next}); err != nil {
-		return explain(err)
+		return Explain(err)
 	}
 	return b.advance(ctx, t)
 }
@@ -95,9 +94,8 @@ func (b bulkServer) advance(ctx context.Context, t Table) error {
 		if c.Kind != Integer {
 			continue
 		}
-		_, err := b.tx.Exec(ctx, fmt.Sprintf(`
-			select setval(s, coalesce((select max(%[2]s) from %[1]s), 0) + 1, false)
-			from pg_get_serial_sequence($1, $2) s where s is not null`, quoted(t.Name), quoted(c.Name)), quoted(t.Name), c.Name)
+		_, err := b.tx.Exec(ctx, `select setval(s, coalesce((select max(`+quoted(c.Name)+`) from `+quoted(t.Name)+`), 0) + 1, false)
+			from pg_get_serial_sequence($1, $2) s where s is not null`, quoted(t.Name), c.Name)
 		if err != nil {
 			return err
 		}

@@ -56,7 +56,7 @@ func (b bulkLite) Fill(ctx context.Context, t Table, next func() ([]any, error))
 			_, err = insert.ExecContext(ctx, row...)
 		}
 		if err != nil {
-			return explain(err)
+			return Explain(err)
 		}
 	}
 }

@@ -8,14 +8,16 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 
 	"example.org/asye/internal/platform/clock"
-	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
-	_ "modernc.org/sqlite"             // the SQLite driver
+	"example.org/asye/internal/platform/db/engine"
+	"example.org/asye/internal/platform/spans"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // Dialect is one of the two engines.
@@ -26,10 +28,6 @@ const (
 	SQLite   Dialect = "sqlite"
 	Postgres Dialect = "postgres"
 )
-
-// oldestPostgres is the first release of PostgreSQL that we test on, as
-// server_version_num gives it.
-const oldestPostgres = 150000
 
 // DB is an open database. SQLite has one writer and several readers;
 // PostgreSQL has one pool for both.
@@ -42,6 +40,9 @@ type DB struct {
 	kinds   bool   // migrations write what each column holds instead of its type: see Kinds
 	hold    *hold  // that the database is in use, or that nobody else may use it; PostgreSQL only
 	scratch string // a file that is to be gone once it is closed
+	doubt   atomic.Pointer[string]
+	guard   *guard
+	path    string // of the SQLite file; empty on PostgreSQL
 }
 
 // Open opens the database at an address: a postgres:// address, or the path of
@@ -64,24 +65,15 @@ func Open(ctx context.Context, address string, c clock.Clock) (*DB, error) {
 	return d, nil
 }
 
-func (d *DB) openPostgres(address string) error {
+// Unopened is no database but its clock: for whoever wants to know how the
+// service is put together, and asks it nothing.
+func Unopened(c clock.Clock) *DB { return &DB{clock: c} }
+
+func (d *DB) openPostgres(address string) (err error) {
 	d.dialect = Postgres
-	u, err := url.Parse(address)
+	d.write, err = engine.Postgres(address, func(doubt string) { d.doubt.Store(&doubt) })
 	if err != nil {
-		return fmt.Errorf("the database address cannot be read: write it like postgres://user@host/name")
-	}
-	q := u.Query()
-	if q.Get("timezone") == "" {
-		q.Set("timezone", "UTC")
-	}
-	// Our statements are short: they are not worth compiling.
-	if q.Get("jit") == "" {
-		q.Set("jit", "off")
-	}
-	u.RawQuery = q.Encode()
-	d.write, err = sql.Open("pgx", u.String())
-	if err != nil {
-		return fmt.Errorf("the database address cannot be read: write it like postgres://user@host/name")
+		return err
 	}
 	d.write.SetMaxOpenConns(16)
 	d.write.SetMaxIdleConns(16)
@@ -89,20 +81,19 @@ func (d *DB) openPostgres(address string) error {
 	return nil
 }
 
-func (d *DB) openSQLite(path string) error {
-	d.dialect = SQLite
+func (d *DB) openSQLite(path string) (err error) {
+	d.dialect, d.path = SQLite, path
 	if dir := filepath.Dir(path); dir != "." {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return fmt.Errorf("the folder of the database cannot be made: %w", err)
 		}
 	}
 	takeAwayAliases(path)
-	var err error
-	if d.write, err = sql.Open("sqlite", sqliteDSN(path, "immediate", "")); err != nil {
+	if d.write, err = engine.SQLite(path, "_txlock=immediate", engine.With("query_only", "0")); err != nil {
 		return err
 	}
 	d.write.SetMaxOpenConns(1)
-	if d.read, err = sql.Open("sqlite", sqliteDSN(path, "deferred", "&_pragma=query_only(1)")); err != nil {
+	if d.read, err = engine.SQLite(path, "_txlock=deferred", engine.With("query_only", "1")); err != nil {
 		return err
 	}
 	d.read.SetMaxOpenConns(8)
@@ -110,47 +101,39 @@ func (d *DB) openSQLite(path string) error {
 	return nil
 }
 
-// sqliteDSN puts every pragma where every connection gets it. secure_delete
-// leaves nothing in the file of what was deleted; busy_timeout
-// comes first, since the others may have to wait for a lock.
-func sqliteDSN(path, lock, more string) string {
-	return fileURI(path) + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
-		"&_pragma=foreign_keys(1)&_pragma=secure_delete(1)&_pragma=cache_size(-16000)&_txlock=" + lock + more
-}
-
-// check connects, and refuses an engine whose settings could lose a record.
+// check connects once to each pool, so that what is wrong is told at the start.
 func (d *DB) check(ctx context.Context) error {
-	if err := d.write.PingContext(ctx); transient(err) {
-		return ErrTaken
-	} else if err != nil && d.dialect == SQLite {
-		return fmt.Errorf("the database file cannot be opened: %w", err)
-	} else if err != nil {
-		return fmt.Errorf("the database does not answer: %w", err)
-	}
-	if d.dialect == Postgres {
-		var version int
-		if err := d.write.QueryRowContext(ctx, "select current_setting('server_version_num')::int").Scan(&version); err != nil {
-			return err
-		}
-		if version < oldestPostgres {
-			return fmt.Errorf("PostgreSQL %d is too old: asye needs release 15 or later", version/10000)
-		}
-		return nil
-	}
-	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"} {
-		var got string
-		if err := d.write.QueryRowContext(ctx, "pragma "+pragma).Scan(&got); err != nil {
-			return fmt.Errorf("the database file cannot be opened: %w", err)
-		}
-		if got != want {
-			return fmt.Errorf("SQLite has %s=%s here where asye needs %s: put the file on a local disk", pragma, got, want)
+	for _, pool := range []*sql.DB{d.write, d.read} {
+		if err := pool.PingContext(ctx); err != nil {
+			return d.unopened(err)
 		}
 	}
 	return nil
 }
 
+func (d *DB) unopened(err error) error {
+	if d.dialect == SQLite && transient(err) {
+		return ErrTaken
+	}
+	var gone *pgconn.ConnectError
+	if errors.As(err, &gone) {
+		return fmt.Errorf("the database does not answer: %w", err)
+	}
+	return err
+}
+
+// Doubt is a setting of the server that may be right, and that we cannot judge:
+// a sentence for the operator, or nothing.
+func (d *DB) Doubt() string {
+	if doubt := d.doubt.Load(); doubt != nil {
+		return *doubt
+	}
+	return ""
+}
+
 // Close lets go of every connection.
 func (d *DB) Close() error {
+	d.unguard()
 	d.letGo()
 	if d.read != nil && d.read != d.write {
 		d.read.Close()
@@ -173,7 +156,10 @@ func (d *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, e
 	if d.inside != nil {
 		return d.inside.Query(ctx, query, args...)
 	}
-	return d.read.QueryContext(ctx, query, args...)
+	ctx, end := spans.Statement(ctx, string(d.dialect), query)
+	rows, err := d.read.QueryContext(ctx, query, args...)
+	end(err)
+	return rows, err
 }
 
 // QueryRow reads one row.
@@ -181,7 +167,10 @@ func (d *DB) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
 	if d.inside != nil {
 		return d.inside.QueryRow(ctx, query, args...)
 	}
-	return d.read.QueryRowContext(ctx, query, args...)
+	ctx, end := spans.Statement(ctx, string(d.dialect), query)
+	row := d.read.QueryRowContext(ctx, query, args...)
+	end(row.Err())
+	return row
 }
 
 // Queryer reads rows: a *DB outside a transaction, a *Tx within one.
@@ -190,9 +179,10 @@ type Queryer interface {
 	QueryRow(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// Checkpoint folds the SQLite log into its file. On PostgreSQL it does nothing.
+// Checkpoint folds the SQLite log into its file. On PostgreSQL, and within a
+// transaction that has yet to commit, it does nothing.
 func (d *DB) Checkpoint(ctx context.Context) error {
-	if d.dialect == Postgres {
+	if d.dialect == Postgres || d.inside != nil {
 		return nil
 	}
 	_, err := d.write.ExecContext(ctx, "pragma wal_checkpoint(truncate)")

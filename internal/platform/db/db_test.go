@@ -3,13 +3,13 @@ package db_test
 import (
 	"context"
 	"errors"
-	"strings"
 	"testing"
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/clock"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/db/dbtest"
+	"example.org/asye/internal/platform/lines"
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/schema"
 )
@@ -45,17 +45,21 @@ func TestAuditSaysWhoWhatAndWhen(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var actor, org, before, reason string
+		var actor, org string
 		var at asye.Instant
 		var on asye.Date
-		err = d.QueryRow(ctx, `select actor_kind, org_id, before, recorded_at, effective_on, reason from audit_lines`).
-			Scan(&actor, &org, &before, &at, &on, &reason)
+		var text lines.Text
+		err = d.QueryRow(ctx, `select id, actor_kind, org_id, before, recorded_at, effective_on, reason from audit_lines`).
+			Scan(&text.ID, &actor, &org, &text.Before, &at, &on, &text.Reason)
+		if err == nil {
+			err = d.Unseal(ctx, &text)
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
-		if actor != "system" || org != "org" || reason != "test" || on.ISO() != "2026-09-01" ||
-			!at.Time().Equal(dbtest.Start) || strings.ReplaceAll(before, " ", "") != `{"n":1}` {
-			t.Errorf("got %s %s %s %s %s %s", actor, org, before, at, on, reason)
+		if actor != "system" || org != "org" || text.Reason != "test" || on.ISO() != "2026-09-01" ||
+			!at.Time().Equal(dbtest.Start) || string(text.Before) != `{"n":1}` {
+			t.Errorf("got %s %s %+v %s %s", actor, org, text, at, on)
 		}
 	})
 }
@@ -184,8 +188,8 @@ func TestMigrateTwice(t *testing.T) {
 		if err != nil || len(ran) != 0 {
 			t.Errorf("second run: %v, %v", ran, err)
 		}
-		if n, err := d.Pending(context.Background(), schema.All()...); n != 0 || err != nil {
-			t.Errorf("pending: %d, %v", n, err)
+		if s, err := d.Standing(context.Background(), schema.All()...); len(s.Pending) != 0 || err != nil {
+			t.Errorf("pending: %v, %v", s.Pending, err)
 		}
 	})
 }

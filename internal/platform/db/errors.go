@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"example.org/asye/internal/platform/db/engine"
 	"example.org/asye/internal/platform/fault"
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
@@ -31,9 +32,10 @@ func NotFound(err error, what string) error {
 	return err
 }
 
-// explain gives a constraint's refusal one name for both engines. The engine's
-// own words, which name the constraint, stay in the text.
-func explain(err error) error {
+// Explain gives an engine's refusal one name for both engines: a constraint's,
+// or [ErrUnavailable]. The engine's own words, which name the constraint, stay
+// in the text. Changes come explained; what reading gives, a page explains.
+func Explain(err error) error {
 	if err == nil {
 		return nil
 	}
@@ -45,6 +47,9 @@ func explain(err error) error {
 		kind = sqliteKind(lite)
 	case errors.As(err, &pg):
 		kind = postgresKind(pg)
+	}
+	if kind == nil && fault.KindOf(err) == fault.Internal && engine.CannotNow(err) {
+		kind = ErrUnavailable
 	}
 	if kind == nil || errors.Is(err, kind) {
 		return err
@@ -89,4 +94,16 @@ func transient(err error) bool {
 	}
 	var pg *pgconn.PgError
 	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
+}
+
+// again reports whether a transaction that has failed so often is to be tried
+// once more. SQLite has waited five seconds by then for another process, so it
+// waits only twice.
+func again(err error, attempt int) bool {
+	var lite *sqlite.Error
+	most := 4
+	if errors.As(err, &lite) {
+		most = 2
+	}
+	return attempt < most && transient(err)
 }

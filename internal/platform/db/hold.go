@@ -5,12 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"example.org/asye/internal/platform/clock"
+	"example.org/asye/internal/platform/db/engine"
 	"example.org/asye/internal/platform/fault"
 	"modernc.org/sqlite"
 )
@@ -59,16 +58,25 @@ func OpenAlone(ctx context.Context, address string, c clock.Clock) (*DB, error) 
 	if _, err := os.Stat(address); err != nil {
 		return nil, fault.New(fault.NotFound, "There is no database at %s", address)
 	}
-	return openFile(ctx, address, "mode=rw&_pragma=busy_timeout(500)&_pragma=locking_mode(EXCLUSIVE)"+
-		"&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)&_txlock=immediate", c)
-}
-
-// openFile opens a SQLite file with one connection for all, and touches it.
-func openFile(ctx context.Context, path, settings string, c clock.Clock) (*DB, error) {
-	pool, err := sql.Open("sqlite", fileURI(path)+"?"+settings)
+	alone := append([]engine.Pragma{{Name: "locking_mode", Set: "exclusive", Says: "exclusive"}}, engine.With("busy_timeout", "500")...)
+	pool, err := engine.SQLite(address, "mode=rw&_txlock=immediate", alone)
 	if err != nil {
 		return nil, err
 	}
+	return only(ctx, pool, c)
+}
+
+// openFile opens a SQLite file that may be lost, with settings of its own.
+func openFile(ctx context.Context, path, settings string, c clock.Clock) (*DB, error) {
+	pool, err := sql.Open("sqlite", engine.FileURI(path)+"?"+settings)
+	if err != nil {
+		return nil, err
+	}
+	return only(ctx, pool, c)
+}
+
+// only makes a database of a pool with one connection for all, and touches it.
+func only(ctx context.Context, pool *sql.DB, c clock.Clock) (*DB, error) {
 	pool.SetMaxOpenConns(1)
 	d := &DB{dialect: SQLite, write: pool, read: pool, clock: c}
 	if _, err := pool.ExecContext(ctx, "begin immediate; rollback"); err != nil {
@@ -79,11 +87,6 @@ func openFile(ctx context.Context, path, settings string, c clock.Clock) (*DB, e
 		return nil, fmt.Errorf("the database file cannot be opened: %w", err)
 	}
 	return d, nil
-}
-
-// fileURI is the address of a file for SQLite.
-func fileURI(path string) string {
-	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()}).String()
 }
 
 // isDamaged reports that SQLite cannot read a file at all.

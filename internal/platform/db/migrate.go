@@ -9,33 +9,56 @@ import (
 	"strings"
 	"testing/fstest"
 	"text/template"
+	"time"
 
+	"example.org/asye/internal/platform/db/standing"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
 )
 
 // Migrate brings the schema up to date from the folders of migrations, in the
-// order of their file names. It returns the names of those it ran.
+// order of their file names. It returns the names of those it ran. Each is one
+// transaction. Of several programs that start at the same time one does it, and
+// the others wait. A schema that this program cannot use is refused.
 //
 // A migration is a goose file named yyyymmddnn_what.sql. The text is a template
 // with these macros, which say the same thing to both engines: {{date}},
 // {{instant}}, {{json}}, {{bool}}, {{only "postgres" "…"}}, and
 // {{noOverlap "table" "key"}}, which makes the database refuse two rows of one
-// key whose half-open periods [starts_on, ends_on) overlap.
+// key whose half-open periods [starts_on, ends_on) overlap. A migration that the
+// release before cannot live with inserts its own number into schema_needs.
 func (d *DB) Migrate(ctx context.Context, folders ...fs.FS) ([]string, error) {
+	const attempts, wait = 20, 250 * time.Millisecond
+	for attempt := 1; ; attempt++ {
+		ran, err := d.migrateOnce(ctx, folders)
+		if err == nil {
+			return ran, nil
+		}
+		if attempt == attempts || !transient(err) && !errors.Is(Explain(err), ErrDuplicate) && !standing.IsContended(err) {
+			return nil, fmt.Errorf("the schema could not be brought up to date: %w", err)
+		}
+		time.Sleep(wait) // another program is at it: perhaps it has done it all by then
+	}
+}
+
+func (d *DB) migrateOnce(ctx context.Context, folders []fs.FS) ([]string, error) {
+	now, err := d.Standing(ctx, folders...)
+	if err == nil {
+		err = now.Refusal()
+	}
+	if err != nil || len(now.Pending) == 0 {
+		return nil, err
+	}
 	provider, err := d.migrations(folders)
 	if err != nil {
 		return nil, err
 	}
 	results, err := provider.Up(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("the schema could not be brought up to date: %w", err)
-	}
 	var ran []string
 	for _, r := range results {
 		ran = append(ran, r.Source.Path)
 	}
-	return ran, nil
+	return ran, err
 }
 
 // MigrateOnly runs the migrations of the versions named and no others, so that
@@ -68,20 +91,9 @@ func Known(folders ...fs.FS) []int64 {
 	return out
 }
 
-// Pending tells how many migrations have yet to run.
-func (d *DB) Pending(ctx context.Context, folders ...fs.FS) (int, error) {
-	provider, err := d.migrations(folders)
-	if err != nil {
-		return 0, err
-	}
-	statuses, err := provider.Status(ctx)
-	n := 0
-	for _, s := range statuses {
-		if s.State == goose.StatePending {
-			n++
-		}
-	}
-	return n, err
+// Standing compares the schema with folders of migrations.
+func (d *DB) Standing(ctx context.Context, folders ...fs.FS) (standing.Standing, error) {
+	return standing.Of(ctx, d, Known(folders...))
 }
 
 func (d *DB) migrations(folders []fs.FS) (*goose.Provider, error) {
@@ -92,7 +104,8 @@ func (d *DB) migrations(folders []fs.FS) (*goose.Provider, error) {
 	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
 	if d.dialect == Postgres {
 		dialect = goose.DialectPostgres
-		locker, err := lock.NewPostgresSessionLocker()
+		// It is tried each second, for as long as a migration may reasonably take.
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 1800), lock.WithUnlockTimeout(1, 60))
 		if err != nil {
 			return nil, err
 		}

@@ -27,7 +27,7 @@ func (d *DB) Snapshot(ctx context.Context, do func(*Tx) error) error {
 	// Both engines take the snapshot with the first thing that is read.
 	var n int
 	if err := inner.QueryRowContext(ctx, d.texts().first).Scan(&n); err != nil {
-		return explain(err)
+		return Explain(err)
 	}
-	return explain(do(&Tx{tx: inner, db: d}))
+	return Explain(do(&Tx{tx: inner, db: d}))
 }

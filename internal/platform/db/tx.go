@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"example.org/asye/internal/asye"
+	"example.org/asye/internal/platform/lines"
+	"example.org/asye/internal/platform/spans"
 	"example.org/asye/internal/platform/tenant"
 )
 
@@ -19,6 +21,7 @@ type Tx struct {
 	audited bool
 	kept    map[string]*statement
 	turns   map[string]bool
+	keys    lines.Ring // opened for the lines of this transaction
 }
 
 // statement is one text that runs in a transaction, and how often it has.
@@ -40,7 +43,7 @@ func (d *DB) Write(ctx context.Context, scope tenant.Scope, do func(*Tx) error) 
 	spend := form != nil && !form.Spent
 	err := d.retry(ctx, func(tx *Tx) error {
 		if spend {
-			if err := tx.spend(ctx, form.Token); err != nil {
+			if err := tx.spend(ctx, form); err != nil {
 				return err
 			}
 		}
@@ -63,13 +66,10 @@ func (d *DB) Write(ctx context.Context, scope tenant.Scope, do func(*Tx) error) 
 func (d *DB) Keep(ctx context.Context, do func(*Tx) error) error { return d.retry(ctx, do) }
 
 func (d *DB) retry(ctx context.Context, do func(*Tx) error) error {
-	attempts := 4
-	if d.inside != nil {
-		attempts = 1 // only the whole transaction can be tried again
-	}
 	for attempt := 1; ; attempt++ {
 		err := d.once(ctx, do)
-		if err == nil || attempt == attempts || !transient(err) {
+		// Inside another, only the whole transaction can be tried again.
+		if err == nil || d.inside != nil || !again(err, attempt) {
 			return err
 		}
 		select {
@@ -82,17 +82,22 @@ func (d *DB) retry(ctx context.Context, do func(*Tx) error) error {
 
 func (d *DB) once(ctx context.Context, do func(*Tx) error) error {
 	if d.inside != nil {
-		return d.onceInside(do)
+		return d.onceInside(ctx, do)
 	}
+	_, begun := spans.Step(ctx, string(d.dialect), "begin")
 	inner, err := d.write.BeginTx(ctx, nil)
+	begun(err)
 	if err != nil {
-		return err
+		return Explain(err)
 	}
 	defer inner.Rollback() // after a commit this does nothing
 	if err := do(&Tx{tx: inner, db: d, now: d.clock.Now()}); err != nil {
-		return explain(err)
+		return Explain(err)
 	}
-	return explain(inner.Commit())
+	_, committed := spans.Step(ctx, string(d.dialect), "commit")
+	err = inner.Commit()
+	committed(err)
+	return explainCommit(err)
 }
 
 // Now is the recorded time of everything in this transaction.
@@ -102,30 +107,40 @@ func (tx *Tx) Now() asye.Instant { return tx.now }
 func (tx *Tx) NewID() string { return tx.db.clock.NewID() }
 
 // Exec runs a statement.
-func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (res sql.Result, err error) {
+	ctx, end := spans.Statement(ctx, string(tx.db.dialect), query)
 	if ready := tx.ready(ctx, query); ready != nil {
-		res, err := ready.ExecContext(ctx, args...)
-		return res, explain(err)
+		res, err = ready.ExecContext(ctx, args...)
+	} else {
+		res, err = tx.tx.ExecContext(ctx, query, args...)
 	}
-	res, err := tx.tx.ExecContext(ctx, query, args...)
-	return res, explain(err)
+	end(err)
+	return res, Explain(err)
 }
 
 // Query reads rows within the transaction. Close them before the next
 // statement: PostgreSQL has one conversation at a time.
-func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+func (tx *Tx) Query(ctx context.Context, query string, args ...any) (rows *sql.Rows, err error) {
+	ctx, end := spans.Statement(ctx, string(tx.db.dialect), query)
 	if ready := tx.ready(ctx, query); ready != nil {
-		return ready.QueryContext(ctx, args...)
+		rows, err = ready.QueryContext(ctx, args...)
+	} else {
+		rows, err = tx.tx.QueryContext(ctx, query, args...)
 	}
-	return tx.tx.QueryContext(ctx, query, args...)
+	end(err)
+	return rows, err
 }
 
 // QueryRow reads one row within the transaction.
-func (tx *Tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
+func (tx *Tx) QueryRow(ctx context.Context, query string, args ...any) (row *sql.Row) {
+	ctx, end := spans.Statement(ctx, string(tx.db.dialect), query)
 	if ready := tx.ready(ctx, query); ready != nil {
-		return ready.QueryRowContext(ctx, args...)
+		row = ready.QueryRowContext(ctx, args...)
+	} else {
+		row = tx.tx.QueryRowContext(ctx, query, args...)
 	}
-	return tx.tx.QueryRowContext(ctx, query, args...)
+	end(row.Err())
+	return row
 }
 
 // Turn waits until nobody else is in a transaction that has taken the turn of
@@ -174,17 +189,23 @@ func (tx *Tx) ready(ctx context.Context, query string) *sql.Stmt {
 	return one.ready
 }
 
-func (tx *Tx) spend(ctx context.Context, token string) error {
+func (tx *Tx) spend(ctx context.Context, form *tenant.Form) error {
 	res, err := tx.Exec(ctx, `
 		insert into form_tokens (token, spent_at) values ($1, $2)
-		on conflict (token) do nothing`, token, tx.now)
+		on conflict (token) do nothing`, form.Token, tx.now)
 	if err != nil {
 		return err
 	}
-	if n, err := res.RowsAffected(); err != nil || n == 1 {
-		return err
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, ErrRepeated)
 	}
-	return ErrRepeated
+	if form.Also == nil {
+		return nil
+	}
+	return form.Also(ctx, func(ctx context.Context, query string, args ...any) error {
+		_, err := tx.Exec(ctx, query, args...)
+		return err
+	})
 }
 
 // FormResult remembers where a spent form led, so that sending it again leads

@@ -1,23 +1,41 @@
 package db
 
-import "example.org/asye/internal/platform/clock"
+import (
+	"context"
+	"errors"
+	"maps"
+
+	"example.org/asye/internal/platform/clock"
+)
 
 // Within is the database as seen from inside a transaction: what a store built
 // on it reads and writes belongs to that transaction, and happens when that
 // commits. Its own changes are dated by c, which lets the example service tell
 // of days gone by. It is of no use once the transaction has ended.
 func (d *DB) Within(tx *Tx, c clock.Clock) *DB {
-	return &DB{dialect: d.dialect, write: d.write, read: d.read, clock: c, inside: tx}
+	return &DB{dialect: d.dialect, write: d.write, read: d.read, clock: c, inside: tx, guard: d.guard}
 }
 
-// onceInside runs do in the transaction that d is within. A failure leaves what
-// do had written so far to the caller, who gives the whole transaction up.
-func (d *DB) onceInside(do func(*Tx) error) error {
+// onceInside runs do in the transaction that d is within. A failure takes back
+// what do had written, and nothing else.
+func (d *DB) onceInside(ctx context.Context, do func(*Tx) error) error {
 	if d.inside.kept == nil {
 		d.inside.kept = map[string]*statement{}
 	}
-	step := &Tx{tx: d.inside.tx, db: d, now: d.clock.Now(), kept: d.inside.kept}
+	step := &Tx{tx: d.inside.tx, db: d, now: d.clock.Now(), kept: d.inside.kept, keys: maps.Clone(d.inside.ring())}
+	if _, err := step.Exec(ctx, `savepoint within`); err != nil {
+		return err
+	}
 	err := do(step)
-	d.inside.audited = d.inside.audited || step.audited
-	return explain(err)
+	if err == nil {
+		d.inside.keys, d.inside.audited = step.keys, d.inside.audited || step.audited
+	} else {
+		if _, undo := step.Exec(ctx, `rollback to savepoint within`); undo != nil {
+			return errors.Join(Explain(err), undo)
+		}
+	}
+	if _, release := step.Exec(ctx, `release savepoint within`); release != nil {
+		return errors.Join(Explain(err), release)
+	}
+	return Explain(err)
 }

@@ -25,6 +25,9 @@ const (
 	Forbidden
 	// Conflict is changed by someone else, or already closed.
 	Conflict
+	// Unavailable is right, and cannot be done just now: the same again will do,
+	// in a while.
+	Unavailable
 )
 
 // Error is a failure with a kind and a sentence for the person.

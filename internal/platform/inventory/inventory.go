@@ -12,6 +12,7 @@ package inventory
 type Table struct {
 	Name    string
 	Title   string // what a person would call it: "Registrations"
+	Kind    string // what the audit trail calls one of its rows: "enrolment"; empty where no line is about one
 	Holds   string // one sentence, for a data-protection officer: what is in it and what for
 	Org     string // the column with the organisation whose row it is; empty where rows belong to none
 	Subject Subject
@@ -20,6 +21,7 @@ type Table struct {
 	Columns Columns
 	Labels  map[string]string // what people call a column, where its name does not say it: with its unit
 	Asked   []string          // columns given to the subject only by somebody who has looked for what the law exempts
+	Alone   bool              // only the subject may read it: masked in a copy that somebody else makes
 	Others  []string          // columns that speak of somebody other than the subject: masked in the subject's copy
 	Also    []Mention         // whom else its rows name
 	Stub    map[string]string // what stays of a row when its subject is erased, by column; nil where the row goes

@@ -4,7 +4,11 @@
 // declared by the system with a reason.
 package tenant
 
-import "example.org/asye/internal/asye"
+import (
+	"context"
+
+	"example.org/asye/internal/asye"
+)
 
 // Actor is the kind of hand behind a change.
 type Actor string
@@ -96,4 +100,10 @@ func (s Scope) IsSignedIn() bool { return s.actor == ByPerson && s.person != "" 
 type Form struct {
 	Token string
 	Spent bool
+	// Also is what ends with the effect, in the same transaction: the draft that
+	// the form was made from. nil for nothing.
+	Also func(ctx context.Context, run Statement) error
 }
+
+// Statement runs one statement of a transaction.
+type Statement func(ctx context.Context, query string, args ...any) error

@@ -3,6 +3,7 @@
 package dbtest
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"fmt"
@@ -19,6 +20,8 @@ import (
 
 	"example.org/asye/internal/platform/clock"
 	"example.org/asye/internal/platform/db"
+	"example.org/asye/internal/platform/lines"
+	tables "example.org/asye/internal/schema"
 )
 
 // Start is the instant at which every test database believes it is.
@@ -86,8 +89,14 @@ func open(t testing.TB, address string) *db.DB {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { d.Close() })
+	if err := d.Guard(lines.Guard{Secret: Secret, Tables: tables.Tables(), Patience: time.Minute}); err != nil {
+		t.Fatal(err)
+	}
 	return d
 }
+
+// Secret stands for that of the audit key, which tests have no file of.
+var Secret = bytes.Repeat([]byte{7}, 32)
 
 var (
 	counter       atomic.Int64
