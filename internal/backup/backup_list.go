@@ -114,7 +114,7 @@ func (v backupListView) rows() [][]ui.Cell {
 func (v backupListView) outcome(b Backup) string {
 	switch {
 	case b.State == Good:
-		return "Good: " + b.Place
+		return "Good: " + strings.TrimPrefix(strings.TrimPrefix(b.Place, v.Settings.To), "/")
 	case b.State == Failed:
 		return "Failed: " + b.Failure
 	case b.CutOff(v.Now):

@@ -93,7 +93,7 @@ func TestBAK7_Doors(t *testing.T) {
 
 func TestWords(t *testing.T) {
 	for d, want := range map[time.Duration]string{time.Second: "1 second", 119 * time.Second: "119 seconds", 2 * time.Minute: "2 minutes",
-		90 * time.Minute: "90 minutes", 3 * time.Hour: "3 hours", 47 * time.Hour: "47 hours", 72 * time.Hour: "3 days"} {
+		time.Hour: "1 hour", 90 * time.Minute: "90 minutes", 3 * time.Hour: "3 hours", 47 * time.Hour: "47 hours", 72 * time.Hour: "3 days"} {
 		if got := Ago(d); got != want {
 			t.Errorf("%v is %q", d, got)
 		}

@@ -50,7 +50,10 @@ func (s *Store) Run(ctx context.Context, way Way) error {
 		return err
 	}
 	made, failure := s.needs.Files.Make(ctx, s.db.Clock().Now())
-	if errors.Is(failure, context.DeadlineExceeded) {
+	switch {
+	case errors.Is(failure, context.Canceled):
+		failure = errors.New("the service was stopped meanwhile")
+	case errors.Is(failure, context.DeadlineExceeded):
 		failure = errors.New("it took longer than " + Ago(Longest) + " and was given up: ship the log with ship_to, or make backups less often")
 	}
 	last := context.WithoutCancel(ctx) // what came of it is remembered even when the program is being stopped

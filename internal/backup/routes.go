@@ -1,9 +1,9 @@
 package backup
 
 import (
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
-	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/web"
 )
 
@@ -13,7 +13,7 @@ type pages struct{ store *Store }
 // service: the store refuses all other administrators.
 func Mount(m *web.Mux, s *Store) {
 	p := &pages{s}
-	administrator := policy.Allow(asye.Administrator)
-	m.Page(paths.AdminBackups(), administrator, web.Plain, p.backupList)
-	m.Act(paths.AdminBackupNow(), administrator, web.Once, p.backupNow)
+	service := access.Service.For(asye.Administrator)
+	m.Page(paths.AdminBackups(), service, web.Plain, p.backupList)
+	m.Act(paths.AdminBackupNow(), service, web.Once, p.backupNow)
 }

@@ -257,6 +257,20 @@ func TestBAK11_BehindIsAnAlarm(t *testing.T) {
 	})
 }
 
+// What went wrong is told in words that help, and remembered although the work
+// was stopped.
+func TestFailuresInWords(t *testing.T) {
+	each(t, ordinary, func(t *testing.T, p *place) {
+		for failure, says := range map[error]string{context.Canceled: "stopped meanwhile", context.DeadlineExceeded: "longer than 30 minutes"} {
+			p.one(backup.Scheduled, failure)
+			if list, err := p.List(t.Context(), system, 1); err != nil || !strings.Contains(list[0].Failure, says) {
+				t.Errorf("%v: %+v, %v", failure, list, err)
+			}
+			p.move(time.Second)
+		}
+	})
+}
+
 func TestOnlyTheWholeService(t *testing.T) {
 	each(t, ordinary, func(t *testing.T, p *place) {
 		ctx := t.Context()
@@ -323,7 +337,7 @@ func TestPage(t *testing.T) {
 		p.As(t, other).Get("/admin/backups").Is(403)
 		as.Get("/admin/backups").Press("/admin/backups/now").LeadsTo("/admin/backups")
 		p.due()
-		as.Get("/admin/backups").Is(200, "22 November 2026 at 9:30am", "3.8 MB, 152,695 rows", "/backups/2026-11-22T09:30", "On this page")
+		as.Get("/admin/backups").Is(200, "22 November 2026 at 9:30am", "3.8 MB, 152,695 rows", "/backups/2026-11-22T09:30", "Good: 2026-11-22T09:30", "On this page")
 		p.move(time.Minute)
 		p.one(backup.Scheduled, errors.New("the disk is full"))
 		if _, err := p.Begin(t.Context(), system, backup.Command, "/mnt/stick/asye.age"); err != nil {

@@ -10,7 +10,7 @@ func Ago(d time.Duration) string {
 	switch {
 	case d < 2*time.Minute:
 		return many(int(d/time.Second), "second")
-	case d < 2*time.Hour:
+	case d < 2*time.Hour && d != time.Hour:
 		return many(int(d/time.Minute), "minute")
 	case d < 48*time.Hour:
 		return many(int(d/time.Hour), "hour")

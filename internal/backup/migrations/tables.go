@@ -4,7 +4,7 @@ import . "example.org/asye/internal/platform/inventory" // a declaration reads a
 
 // Tables are what these migrations make.
 var Tables = []Table{{
-	Name: "backups", Title: "Backups", Holds: "Which backups were made, where they are, and which failed.",
+	Name: "backups", Kind: "backup", Title: "Backups", Holds: "Which backups were made, where they are, and which failed.",
 	Subject: Nobody, Keep: Passing, Since: "started_at",
 	Columns: Columns{Key: {"id"}, Plain: {"way", "state", "place", "started_at", "ended_at", "size_bytes", "rows_total", "failure"}},
 }, {

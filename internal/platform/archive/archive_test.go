@@ -201,14 +201,18 @@ func TestBAK4_AnyByte(t *testing.T) {
 	if err := readAll(whole); err != nil {
 		t.Fatal(err)
 	}
-	for i := range whole {
+	step := 1
+	if testing.Short() {
+		step = 7
+	}
+	for i := 0; i < len(whole); i += step {
 		bent := bytes.Clone(whole)
 		bent[i] ^= 1 << (i % 8)
 		if readAll(bent) == nil {
 			t.Fatalf("the byte %d of %d was altered, and nobody noticed", i, len(whole))
 		}
 	}
-	for size := range whole {
+	for size := 0; size < len(whole); size += step {
 		if readAll(whole[:size]) == nil {
 			t.Fatalf("it was cut off after %d of %d bytes, and nobody noticed", size, len(whole))
 		}
@@ -224,11 +228,13 @@ func TestBAK4_EveryColumnCounts(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
 	sample(t, d)
 	_, before := dump(t, d)
-	if err := d.Keep(t.Context(), func(tx *db.Tx) error {
-		_, err := tx.Exec(t.Context(), `drop trigger enrolments_no_overlap_update`)
-		return err
-	}); err != nil {
-		t.Fatal(err)
+	for _, trigger := range []string{"enrolments_no_overlap_update", "audit_lines_stay_update"} {
+		if err := d.Keep(t.Context(), func(tx *db.Tx) error {
+			_, err := tx.Exec(t.Context(), `drop trigger `+trigger)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	columns := 0
 	for table, names := range filled(t, d) {
