@@ -40,8 +40,7 @@ func Misuse(format string, args ...any) error {
 // Progress draws a bar on a terminal, and nothing elsewhere. Call the function
 // it returns with what is done and out of how much.
 func Progress(to io.Writer, what string) func(done, total int) {
-	file, ok := to.(*os.File)
-	if !ok || !isTerminal(file) {
+	if !IsTerminal(to) {
 		return func(int, int) {}
 	}
 	var bar *progressbar.ProgressBar
@@ -54,7 +53,39 @@ func Progress(to io.Writer, what string) func(done, total int) {
 	}
 }
 
-func isTerminal(f *os.File) bool {
+// Read opens a file whose reading draws a bar.
+func Read(path string, to io.Writer, what string) (io.ReadCloser, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	size := int64(0)
+	if info, err := f.Stat(); err == nil {
+		size = info.Size()
+	}
+	return &watched{File: f, total: size, show: Progress(to, what)}, nil
+}
+
+// watched is a file that tells how far it has been read.
+type watched struct {
+	*os.File
+	done, total int64
+	show        func(done, total int)
+}
+
+func (w *watched) Read(p []byte) (int, error) {
+	n, err := w.File.Read(p)
+	w.done += int64(n)
+	w.show(int(w.done), int(w.total))
+	return n, err
+}
+
+// IsTerminal reports whether what is written is read by a person at once.
+func IsTerminal(to io.Writer) bool {
+	f, ok := to.(*os.File)
+	if !ok {
+		return false
+	}
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

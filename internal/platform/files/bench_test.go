@@ -114,14 +114,14 @@ func BenchmarkRefuseBomb(b *testing.B) {
 	big.Ratio = 2000
 	empties := slices.Repeat([]byte(",,,,\n"), 1_000_000)
 	for name, data := range map[string][]byte{
-		"zip bomb":           with(part{sheet1, strings.Repeat(" ", 60<<20)}),
+		"zip bomb":           with(piece(sheet1, strings.Repeat(" ", 60<<20))),
 		"million empty rows": sheetOf(million.String()),
-		"shared strings":     book{sheets: []string{inline("a")}, shared: unique.String()}.bytes(),
-		"other elements":     with(part{sheet1, "<worksheet>" + strings.Repeat("<a/>", 15<<20)}),
-		"many worksheets":    book{sheets: sheets}.bytes(),
+		"shared strings":     book{Sheets: []string{inline("a")}, Shared: unique.String()}.Bytes(),
+		"other elements":     with(piece(sheet1, "<worksheet>"+strings.Repeat("<a/>", 15<<20))),
+		"many worksheets":    book{Sheets: sheets}.Bytes(),
 		"millions of cells":  sheetOf(wide),
-		"white space":        with(part{sheet1, "<worksheet>" + strings.Repeat(" ", 60<<20)}),
-		"brackets":           with(part{sheet1, "<worksheet>" + strings.Repeat("<!-->-->", 7<<20)}),
+		"white space":        with(piece(sheet1, "<worksheet>"+strings.Repeat(" ", 60<<20))),
+		"brackets":           with(piece(sheet1, "<worksheet>"+strings.Repeat("<!-->-->", 7<<20))),
 		"many parts":         zipped(manyParts(60_000)...),
 		"empty rows in CSV":  empties,
 		"quotation mark":     []byte("a,\"" + strings.Repeat("\"\"", 5_000_000)),

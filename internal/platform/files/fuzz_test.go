@@ -104,7 +104,7 @@ func FuzzXLSX(f *testing.F) {
 	f.Add(`<row r="2"><c r="B2" s="1"><v>46266</v></c><c t="s"><v>0</v></c></row><row r="3"><c s="4"><f/><v>1E5</v></c></row>`, `<si><r><t>_x000D_&amp;</t></r></si>`, styled)
 	f.Add(`<!-- --><row><x:c t="str"><v><![CDATA[=1]]></v></x:c></row><row/><row r="9"><c t="d"><v>2026-09-01</v></c><c t="b"><v>1</v></c></row>`, `<si/>`, `<cellXfs><xf numFmtId="14"/></cellXfs>`)
 	f.Fuzz(func(t *testing.T, rows, shared, styles string) {
-		data := book{sheets: []string{rows}, shared: shared, styles: styles}.bytes()
+		data := book{Sheets: []string{rows}, Shared: shared, Styles: styles}.Bytes()
 		if sheet := checkRead(t, data); sheet != nil {
 			goesRound(t, sheet)
 		}
@@ -113,9 +113,9 @@ func FuzzXLSX(f *testing.F) {
 
 // FuzzContainer changes the zip file and all it names.
 func FuzzContainer(f *testing.F) {
-	f.Add(book{sheets: []string{inline("a")}}.bytes())
-	f.Add(with(part{"xl/styles.xml", styled}))
-	f.Add(zipped(part{"mimetype", "x"}, part{"content.xml", "x"}))
+	f.Add(book{Sheets: []string{inline("a")}}.Bytes())
+	f.Add(with(piece("xl/styles.xml", styled)))
+	f.Add(zipped(piece("mimetype", "x"), piece("content.xml", "x")))
 	f.Add([]byte(compound("Workbook")))
 	f.Fuzz(func(t *testing.T, data []byte) { checkRead(t, data) })
 }

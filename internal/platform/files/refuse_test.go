@@ -30,7 +30,7 @@ func protected(t *testing.T) string {
 }
 
 func encryptedZip() string {
-	data := book{sheets: []string{inline("a")}}.bytes()
+	data := book{Sheets: []string{inline("a")}}.Bytes()
 	for _, signature := range []string{"PK\x03\x04", "PK\x01\x02"} {
 		at := bytes.Index(data, []byte(signature))
 		flag := map[string]int{"PK\x03\x04": 6, "PK\x01\x02": 8}[signature]
@@ -55,11 +55,11 @@ func TestRefuseOtherKindsOfFile(t *testing.T) {
 		{"RTF", "{\\rtf1", "RTF"},
 		{"gzip", "\x1f\x8b\x08\x00", "archive"},
 		{"database", "SQLite format 3\x00", "database"},
-		{"OpenDocument", string(zipped(part{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, part{"content.xml", "<x/>"})), "OpenDocument"},
-		{"Numbers", string(zipped(part{"Index/Document.iwa", "x"})), "Numbers"},
-		{"binary workbook", string(zipped(part{"_rels/.rels", "<x/>"}, part{"xl/workbook.bin", "x"})), ".xlsb"},
-		{"Word", string(zipped(part{"_rels/.rels", "<x/>"}, part{"word/document.xml", "x"})), "Word"},
-		{"zip of a CSV file", string(zipped(part{"cohort.csv", "a,b"})), "zip file"},
+		{"OpenDocument", string(zipped(piece("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), piece("content.xml", "<x/>"))), "OpenDocument"},
+		{"Numbers", string(zipped(piece("Index/Document.iwa", "x"))), "Numbers"},
+		{"binary workbook", string(zipped(piece("_rels/.rels", "<x/>"), piece("xl/workbook.bin", "x"))), ".xlsb"},
+		{"Word", string(zipped(piece("_rels/.rels", "<x/>"), piece("word/document.xml", "x"))), "Word"},
+		{"zip of a CSV file", string(zipped(piece("cohort.csv", "a,b"))), "zip file"},
 		{"empty zip", string(zipped()), "zip file"},
 	}
 	for _, tt := range tests {
@@ -72,11 +72,11 @@ func TestRefuseOtherKindsOfFile(t *testing.T) {
 
 // with puts parts in place of those of a good workbook, or beside them.
 func with(parts ...part) []byte {
-	all := book{sheets: []string{inline("a")}, shared: "<si><t>a</t></si>", styles: "<cellXfs/>"}.parts()
+	all := book{Sheets: []string{inline("a")}, Shared: "<si><t>a</t></si>", Styles: "<cellXfs/>"}.Parts()
 	for _, p := range parts {
 		replaced := false
 		for i := range all {
-			if all[i].name == p.name {
+			if all[i].Name == p.Name {
 				all[i], replaced = p, true
 			}
 		}
@@ -87,12 +87,12 @@ func with(parts ...part) []byte {
 	return zipped(all...)
 }
 
-func sheetOf(data string) []byte { return book{sheets: []string{data}}.bytes() }
+func sheetOf(data string) []byte { return book{Sheets: []string{data}}.Bytes() }
 
 const sheet1 = "xl/worksheets/sheet1.xml"
 
 func TestRefuseAttacksAndDamage(t *testing.T) {
-	good := book{sheets: []string{inline("a") + inline("b")}}.bytes()
+	good := book{Sheets: []string{inline("a") + inline("b")}}.Bytes()
 	lol := `<!DOCTYPE w [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;">]><worksheet><sheetData>` + inline("&b;") + `</sheetData></worksheet>`
 	outside := `<!DOCTYPE w SYSTEM "file:///etc/passwd"><worksheet/>`
 	var million strings.Builder
@@ -105,30 +105,30 @@ func TestRefuseAttacksAndDamage(t *testing.T) {
 		data []byte
 		word string
 	}{
-		{"zip bomb", with(part{sheet1, strings.Repeat(" ", 4<<20)}), "more tightly"},
-		{"zip bomb in a part that is not read", with(part{"xl/media/x.bin", strings.Repeat("\x00", 4<<20)}), "more tightly"},
-		{"part that says it is small", liar(sheet1, []byte("<worksheet>"+strings.Repeat(" ", 1<<20)), 100, book{sheets: []string{""}}.parts()[1:]...), "more tightly"},
-		{"two parts of one name", zipped(append(book{sheets: []string{inline("a")}}.parts(), part{"XL/workbook.xml", "x"})...), "damaged"},
-		{"name that leads out", with(part{"../../etc/passwd", "x"}), "damaged"},
-		{"name from the root", with(part{"/etc/passwd", "x"}), "damaged"},
-		{"name with backslashes", with(part{`..\x`, "x"}), "damaged"},
+		{"zip bomb", with(piece(sheet1, strings.Repeat(" ", 4<<20))), "more tightly"},
+		{"zip bomb in a part that is not read", with(piece("xl/media/x.bin", strings.Repeat("\x00", 4<<20))), "more tightly"},
+		{"part that says it is small", liar(sheet1, []byte("<worksheet>"+strings.Repeat(" ", 1<<20)), 100, book{Sheets: []string{""}}.Parts()[1:]...), "more tightly"},
+		{"two parts of one name", zipped(append(book{Sheets: []string{inline("a")}}.Parts(), piece("XL/workbook.xml", "x"))...), "damaged"},
+		{"name that leads out", with(piece("../../etc/passwd", "x")), "damaged"},
+		{"name from the root", with(piece("/etc/passwd", "x")), "damaged"},
+		{"name with backslashes", with(piece(`..\x`, "x")), "damaged"},
 		{"cut short", good[:len(good)-30], "damaged"},
 		{"bytes changed", bytes.Replace(good, good[60:70], []byte("0123456789"), 1), "damaged"},
-		{"entities that expand", with(part{sheet1, lol}), "document type"},
-		{"entity from outside", with(part{"xl/workbook.xml", outside}), "document type"},
-		{"entity from outside in shared strings", with(part{"xl/sharedStrings.xml", outside}), "document type"},
+		{"entities that expand", with(piece(sheet1, lol)), "document type"},
+		{"entity from outside", with(piece("xl/workbook.xml", outside)), "document type"},
+		{"entity from outside in shared strings", with(piece("xl/sharedStrings.xml", outside)), "document type"},
 		{"unknown entity", sheetOf(inline("&b;")), "damaged"},
-		{"elements deep in one another", with(part{sheet1, strings.Repeat("<a>", 10_000)}), "no spreadsheet program"},
-		{"element that never ends", with(part{sheet1, "<worksheet " + strings.Repeat("a", 300<<10)}), "no spreadsheet program"},
-		{"attribute with many brackets", with(part{sheet1, `<worksheet a="` + strings.Repeat(">", 300<<10)}), "no spreadsheet program"},
-		{"comment that never ends", with(part{sheet1, "<!--" + strings.Repeat(">", 300<<10)}), "no spreadsheet program"},
+		{"elements deep in one another", with(piece(sheet1, strings.Repeat("<a>", 10_000))), "no spreadsheet program"},
+		{"element that never ends", with(piece(sheet1, "<worksheet "+strings.Repeat("a", 300<<10))), "no spreadsheet program"},
+		{"attribute with many brackets", with(piece(sheet1, `<worksheet a="`+strings.Repeat(">", 300<<10))), "no spreadsheet program"},
+		{"comment that never ends", with(piece(sheet1, "<!--"+strings.Repeat(">", 300<<10))), "no spreadsheet program"},
 		{"run of text that never ends", sheetOf(inline(strings.Repeat("x", 300<<10))), "no spreadsheet program"},
 		{"cell in many runs", sheetOf("<row><c t=\"inlineStr\"><is>" + strings.Repeat("<r><t>abcdefghij</t></r>", 8000) + "</is></c></row>"), "A1"},
-		{"long shared text that is used", book{sheets: []string{`<row><c t="s"><v>0</v></c></row>`}, shared: "<si><t>" + strings.Repeat("x", 20_000) + "</t></si>"}.bytes(), "A1"},
-		{"elements that cross", with(part{sheet1, "<worksheet><sheetData></worksheet></sheetData>"}), "damaged"},
-		{"not XML", with(part{sheet1, "hello"}), "no text"},
-		{"UTF-16", with(part{sheet1, string(utf16Bytes("\ufeff<worksheet/>", false))}), "damaged"},
-		{"end of a part missing", with(part{sheet1, "<worksheet><sheetData><row>"}), "damaged"},
+		{"long shared text that is used", book{Sheets: []string{`<row><c t="s"><v>0</v></c></row>`}, Shared: "<si><t>" + strings.Repeat("x", 20_000) + "</t></si>"}.Bytes(), "A1"},
+		{"elements that cross", with(piece(sheet1, "<worksheet><sheetData></worksheet></sheetData>")), "damaged"},
+		{"not XML", with(piece(sheet1, "hello")), "no text"},
+		{"UTF-16", with(piece(sheet1, string(utf16Bytes("\ufeff<worksheet/>", false)))), "damaged"},
+		{"end of a part missing", with(piece(sheet1, "<worksheet><sheetData><row>")), "damaged"},
 		{"no such shared text", sheetOf(`<row><c t="s"><v>5</v></c></row>`), "damaged"},
 		{"negative shared text", sheetOf(`<row><c t="s"><v>-1</v></c></row>`), "damaged"},
 		{"rows out of order", sheetOf(`<row r="2"><c t="str"><v>a</v></c></row><row r="2"><c t="str"><v>a</v></c></row>`), "damaged"},
@@ -138,9 +138,9 @@ func TestRefuseAttacksAndDamage(t *testing.T) {
 		{"wide row", sheetOf(`<row><c r="XFD1"><v>1</v></c></row>`), "XFD1"},
 		{"wide row without positions", sheetOf("<row>" + strings.Repeat("<c><v>1</v></c>", 101) + "</row>"), "CW1"},
 		{"very many empty rows", sheetOf(million.String()), "empty rows"},
-		{"no relationships", zipped(part{"_rels/.rels", "<Relationships/>"}), "damaged"},
-		{"relationship to nothing", zipped(part{"_rels/.rels", `<Relationships><Relationship Type="/officeDocument" Target="x"/></Relationships>`}), "damaged"},
-		{"no worksheets", book{}.bytes(), "no text"},
+		{"no relationships", zipped(piece("_rels/.rels", "<Relationships/>")), "damaged"},
+		{"relationship to nothing", zipped(piece("_rels/.rels", `<Relationships><Relationship Type="/officeDocument" Target="x"/></Relationships>`)), "damaged"},
+		{"no worksheets", book{}.Bytes(), "no text"},
 		{"many parts", with(manyParts(1000)...), "parts inside"},
 	}
 	for _, tt := range tests {
@@ -154,7 +154,7 @@ func TestRefuseAttacksAndDamage(t *testing.T) {
 func manyParts(n int) []part {
 	all := make([]part, n)
 	for i := range all {
-		all[i].name = fmt.Sprintf("xl/x%d", i)
+		all[i].Name = fmt.Sprintf("xl/x%d", i)
 	}
 	return all
 }
@@ -165,10 +165,10 @@ func TestWhatLooksOddButIsFine(t *testing.T) {
 		data []byte
 	}{
 		{"blank cells in the last column", sheetOf(inline("a") + `<row><c t="str"><v>b</v></c><c r="XFD2" s="1"/></row>`)},
-		{"long shared text that is not used", book{sheets: []string{inline("a") + inline("b")}, shared: "<si><t>" + strings.Repeat("x", 20_000) + "</t></si>"}.bytes()},
-		{"chart below the cells is not looked at", with(part{sheet1, "<worksheet><sheetData>" + inline("a") + inline("b") + "</sheetData><!ELEMENT <<< &nonsense;"})},
+		{"long shared text that is not used", book{Sheets: []string{inline("a") + inline("b")}, Shared: "<si><t>" + strings.Repeat("x", 20_000) + "</t></si>"}.Bytes()},
+		{"chart below the cells is not looked at", with(piece(sheet1, "<worksheet><sheetData>"+inline("a")+inline("b")+"</sheetData><!ELEMENT <<< &nonsense;"))},
 		{"style that does not exist", sheetOf(inline("a") + `<row><c s="99"><v>1</v></c></row>`)},
-		{"byte order mark", with(part{sheet1, "\ufeff<?xml version=\"1.0\"?><worksheet><sheetData>" + inline("a") + inline("b") + "</sheetData></worksheet>"})},
+		{"byte order mark", with(piece(sheet1, "\ufeff<?xml version=\"1.0\"?><worksheet><sheetData>"+inline("a")+inline("b")+"</sheetData></worksheet>"))},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -182,7 +182,7 @@ func TestWhatLooksOddButIsFine(t *testing.T) {
 func TestLimitsOfXLSXComeInPairs(t *testing.T) {
 	rows := func(n int) []byte { return sheetOf(inline("a") + strings.Repeat(inline("x"), n)) }
 	text := func(n int) []byte { return sheetOf(inline("a") + inline(strings.Repeat("x", n))) }
-	parts := len(book{sheets: []string{""}}.parts())
+	parts := len(book{Sheets: []string{""}}.Parts())
 	var unpacked int64
 	source, _ := zip.NewReader(bytes.NewReader(rows(1)), int64(len(rows(1))))
 	for _, f := range source.File {
@@ -218,11 +218,11 @@ func TestLimitsOfXLSXComeInPairs(t *testing.T) {
 // sharedTimes has n cells that all show one text of 1,000 characters.
 func sharedTimes(n int) []byte {
 	row := "<row>" + strings.Repeat(`<c t="s"><v>0</v></c>`, n) + "</row>"
-	return book{sheets: []string{row}, shared: "<si><t>" + strings.Repeat("x", 1000) + "</t></si>"}.bytes()
+	return book{Sheets: []string{row}, Shared: "<si><t>" + strings.Repeat("x", 1000) + "</t></si>"}.Bytes()
 }
 
 func withShared(n int) []byte {
-	return book{sheets: []string{inline("a")}, shared: strings.Repeat("<si/>", n)}.bytes()
+	return book{Sheets: []string{inline("a")}, Shared: strings.Repeat("<si/>", n)}.Bytes()
 }
 
 // broken fails as a disk does.
@@ -241,7 +241,7 @@ func (b brokenLater) ReadAt(p []byte, off int64) (int, error) {
 }
 
 func TestOurOwnTroubleIsNotTheFilesFault(t *testing.T) {
-	data := book{sheets: []string{inline("a")}}.bytes()
+	data := book{Sheets: []string{inline("a")}}.Bytes()
 	for name, r := range map[string]io.ReaderAt{"at once": broken{}, "later": brokenLater{bytes.NewReader(data)}} {
 		_, err := Read("a.xlsx", r, int64(len(data)), Limits{})
 		if err == nil || fault.KindOf(err) != fault.Internal {

@@ -71,7 +71,7 @@ func TestXLSXCells(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			data := inline("head") + "<row>" + tt.xml + "</row>"
-			sheet := mustRead(t, book{sheets: []string{data}, shared: shared, styles: styled}.bytes())
+			sheet := mustRead(t, book{Sheets: []string{data}, Shared: shared, Styles: styled}.Bytes())
 			if len(sheet.Rows) != 1 {
 				t.Fatalf("%d rows", len(sheet.Rows))
 			}
@@ -85,7 +85,7 @@ func TestXLSXCells(t *testing.T) {
 func TestDatesFrom1904(t *testing.T) {
 	for serial, want := range map[string]Cell{"0": DateCell(1904, 1, 1), "44804": DateCell(2026, 9, 1)} {
 		data := inline("head") + `<row><c s="1"><v>` + serial + `</v></c></row>`
-		sheet := mustRead(t, book{sheets: []string{data}, styles: styled, props: `date1904="1"`}.bytes())
+		sheet := mustRead(t, book{Sheets: []string{data}, Styles: styled, Props: `date1904="1"`}.Bytes())
 		if got := sheet.Rows[0].Cells[0]; got != want {
 			t.Errorf("day %s: %+v, want %+v", serial, got, want)
 		}
@@ -96,7 +96,7 @@ func TestXLSXPositions(t *testing.T) {
 	data := `<row r="2"><c r="A2" t="str"><v>a</v></c><c r="C2" t="str"><v>c</v></c></row>` +
 		`<row r="3"/><row r="5"><c r="C5" t="str"><v>3</v></c><c r="A5" t="str"><v>1</v></c></row>` +
 		`<row r="9"><c r="B9"/></row><row r="1048576"><c r="D1048576" t="str"><v>x</v></c></row>`
-	sheet := mustRead(t, book{sheets: []string{data}}.bytes())
+	sheet := mustRead(t, book{Sheets: []string{data}}.Bytes())
 	if want := [][]string{{"a", "", "c"}, {"1", "", "3"}, {"", "", "", "x"}}; !sameTable(table(sheet), want) {
 		t.Errorf("cells %q, want %q", table(sheet), want)
 	}
@@ -119,27 +119,27 @@ func TestWhichWorksheetIsRead(t *testing.T) {
 		want   string
 		unread []string
 	}{
-		{"the only one", book{sheets: []string{people}}, nil, "Sheet1", nil},
-		{"the first with text", book{sheets: []string{"", people, notes}}, nil, "Sheet2", []string{"Sheet1", "Sheet3"}},
-		{"never a hidden one", book{sheets: []string{notes, people}, states: []string{"hidden"}}, nil, "Sheet2", nil},
-		{"never a very hidden one", book{sheets: []string{notes, people}, states: []string{"veryHidden"}}, nil, "Sheet2", nil},
-		{"the one with the header", book{sheets: []string{notes, people}}, []Choice{headed}, "Sheet2", []string{"Sheet1"}},
-		{"the first when none has the header", book{sheets: []string{notes, notes}}, []Choice{headed}, "Sheet1", []string{"Sheet2"}},
-		{"the one that is named", book{sheets: []string{people, notes}, names: []string{"a", "R&amp;D"}}, []Choice{SheetNamed("r&d ")}, "R&D", []string{"a"}},
+		{"the only one", book{Sheets: []string{people}}, nil, "Sheet1", nil},
+		{"the first with text", book{Sheets: []string{"", people, notes}}, nil, "Sheet2", []string{"Sheet1", "Sheet3"}},
+		{"never a hidden one", book{Sheets: []string{notes, people}, States: []string{"hidden"}}, nil, "Sheet2", nil},
+		{"never a very hidden one", book{Sheets: []string{notes, people}, States: []string{"veryHidden"}}, nil, "Sheet2", nil},
+		{"the one with the header", book{Sheets: []string{notes, people}}, []Choice{headed}, "Sheet2", []string{"Sheet1"}},
+		{"the first when none has the header", book{Sheets: []string{notes, notes}}, []Choice{headed}, "Sheet1", []string{"Sheet2"}},
+		{"the one that is named", book{Sheets: []string{people, notes}, Names: []string{"a", "R&amp;D"}}, []Choice{SheetNamed("r&d ")}, "R&D", []string{"a"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			sheet := mustRead(t, tt.book.bytes(), tt.choose...)
+			sheet := mustRead(t, tt.book.Bytes(), tt.choose...)
 			if sheet.Name != tt.want || !slices.Equal(sheet.Unread, tt.unread) {
 				t.Errorf("read %q and left %q, want %q and %q", sheet.Name, sheet.Unread, tt.want, tt.unread)
 			}
 		})
 	}
-	_, err := readBytes(book{sheets: []string{people}}.bytes(), SheetNamed("People"))
+	_, err := readBytes(book{Sheets: []string{people}}.Bytes(), SheetNamed("People"))
 	wantRefused(t, err, "“People”")
-	_, err = readBytes(book{sheets: []string{people}, states: []string{"hidden"}}.bytes())
+	_, err = readBytes(book{Sheets: []string{people}, States: []string{"hidden"}}.Bytes())
 	wantRefused(t, err, "hidden")
-	_, err = readBytes(book{sheets: []string{"", "<row><c/></row>"}}.bytes())
+	_, err = readBytes(book{Sheets: []string{"", "<row><c/></row>"}}.Bytes())
 	wantRefused(t, err, "no text")
 }
 
@@ -319,7 +319,7 @@ func TestAnnotated(t *testing.T) {
 	})
 	t.Run("XLSX keeps dates and goes round twice", func(t *testing.T) {
 		data := inline("Surname", "Start") + `<row><c t="str"><v>Ash</v></c><c s="1"><v>46266</v></c></row>`
-		sheet := mustRead(t, book{sheets: []string{data}, names: []string{"My list"}, styles: styled}.bytes())
+		sheet := mustRead(t, book{Sheets: []string{data}, Names: []string{"My list"}, Styles: styled}.Bytes())
 		for range 2 {
 			var out bytes.Buffer
 			if err := Annotated(&out, sheet, said); err != nil {

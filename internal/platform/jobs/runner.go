@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"example.org/asye/internal/platform/spans"
 )
 
 // Handler does one job. Its context ends with the lease. It may be called again
@@ -27,12 +29,10 @@ type Runner struct {
 	Grace     time.Duration
 }
 
-// Run works until ctx ends. The jobs in hand are then finished, or given back
-// to the queue where that would take too long.
+// Run works until ctx ends, whether the database answers when it begins or not.
+// The jobs in hand are then finished, or given back to the queue where that
+// would take too long.
 func (r *Runner) Run(ctx context.Context) error {
-	if err := r.establish(ctx); err != nil {
-		return err
-	}
 	tick := time.NewTicker(orElse(r.Poll, time.Second))
 	defer tick.Stop()
 	for {
@@ -56,7 +56,7 @@ func (r *Runner) RunDue(ctx context.Context) (int, error) {
 	}
 	done := 0
 	for ctx.Err() == nil {
-		batch, err := r.Queue.claim(ctx, r.kinds(), max(r.Workers, 4), r.lease())
+		batch, err := r.claim(ctx)
 		if err != nil || len(batch) == 0 {
 			return done, err
 		}
@@ -68,7 +68,18 @@ func (r *Runner) RunDue(ctx context.Context) (int, error) {
 	return done, nil
 }
 
+// asking is how long the database may take to say what is due.
+const asking = 30 * time.Second
+
+func (r *Runner) claim(ctx context.Context) ([]Job, error) {
+	ctx, done := context.WithTimeout(ctx, asking)
+	defer done()
+	return r.Queue.claim(ctx, r.kinds(), max(r.Workers, 4), r.lease())
+}
+
 func (r *Runner) establish(ctx context.Context) error {
+	ctx, done := context.WithTimeout(ctx, asking)
+	defer done()
 	for _, again := range r.Recurring {
 		known, err := r.Queue.known(ctx, again.Kind)
 		if err != nil {
@@ -128,6 +139,7 @@ func (r *Runner) do(ctx context.Context, j Job) error {
 func (r *Runner) guard(ctx context.Context, j Job, do Handler) (err error) {
 	within, done := r.patient(ctx)
 	defer done()
+	within, end := spans.Job(within, j.Kind, j.ID, j.Attempts)
 	defer func() {
 		if cause := recover(); cause != nil {
 			err = fmt.Errorf("the job panicked: %v", cause)
@@ -141,6 +153,7 @@ func (r *Runner) guard(ctx context.Context, j Job, do Handler) (err error) {
 		case err != nil:
 			r.Log.Warn("a job failed", "kind", j.Kind, "job", j.ID, "attempt", j.Attempts, "error", err)
 		}
+		end(err)
 	}()
 	return do(within, j)
 }

@@ -32,7 +32,7 @@ func stopped(t *testing.T, r *jobs.Runner, started <-chan struct{}) {
 	}
 }
 
-func TestJobInHandIsFinishedOnStopping(t *testing.T) {
+func TestRUN3_JobInHandIsFinishedOnStopping(t *testing.T) {
 	dbtest.Each(t, schema.All(), func(t *testing.T, d *db.DB) {
 		q, started := jobs.NewQueue(d), make(chan struct{})
 		enqueue(t, d, q, jobs.New{Kind: "test.work"})
@@ -52,7 +52,7 @@ func TestJobInHandIsFinishedOnStopping(t *testing.T) {
 
 // What cannot be waited for is as if it had never been claimed: another program
 // takes it up at once, and no attempt is counted.
-func TestJobIsGivenBackOnStopping(t *testing.T) {
+func TestRUN3_JobIsGivenBackOnStopping(t *testing.T) {
 	dbtest.Each(t, schema.All(), func(t *testing.T, d *db.DB) {
 		q, started := jobs.NewQueue(d), make(chan struct{}, 2)
 		enqueue(t, d, q, jobs.New{Kind: "test.work", Payload: "x"})
@@ -78,7 +78,7 @@ func TestJobIsGivenBackOnStopping(t *testing.T) {
 
 // Work that comes round each night is not put off until the next because the
 // program was stopped in the middle of it.
-func TestRecurringWorkIsGivenBackOnStopping(t *testing.T) {
+func TestRUN3_RecurringWorkIsGivenBackOnStopping(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
 	q, started, ran := jobs.NewQueue(d), make(chan struct{}, 1), 0
 	nightly := func(do func(context.Context, asye.Instant) error) *jobs.Runner {
@@ -101,7 +101,7 @@ func TestRecurringWorkIsGivenBackOnStopping(t *testing.T) {
 
 // A runner whose lease has run out cannot end the job, nor have its effect, once
 // another has it.
-func TestEffectAndEndAreOne(t *testing.T) {
+func TestRUN10_EffectAndEndAreOne(t *testing.T) {
 	dbtest.Each(t, schema.All(), func(t *testing.T, d *db.DB) {
 		q := jobs.NewQueue(d)
 		enqueue(t, d, q, jobs.New{Kind: "test.work"})

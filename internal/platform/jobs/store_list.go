@@ -67,3 +67,13 @@ func (q *Queue) Count(ctx context.Context) (map[State]int, error) {
 	})
 	return out, err
 }
+
+// Overdue is since when the job that has waited longest could have run; no
+// instant when none waits. One that a program has in hand does not wait.
+func (q *Queue) Overdue(ctx context.Context) (asye.Instant, error) {
+	var since asye.Instant
+	err := q.db.QueryRow(ctx, `
+		select min(run_at) from jobs where finished_at is null and failed_at is null and run_at <= $1`,
+		q.db.Clock().Now()).Scan(&since)
+	return since, err
+}

@@ -144,6 +144,10 @@ func TestTriesAgainThenSetsAside(t *testing.T) {
 		q, w := jobs.NewQueue(d), &work{fail: errors.New("the printer is on fire")}
 		enqueue(t, d, q, jobs.New{Kind: "test.work"})
 		r := runner(q, w)
+		move(d, time.Minute)
+		if since, err := q.Overdue(t.Context()); err != nil || since != d.Clock().Now().Add(-time.Minute) {
+			t.Errorf("overdue since %s, %v", since, err)
+		}
 		if due(t, r) != 1 || due(t, r) != 0 {
 			t.Fatal("want one attempt, then a pause")
 		}
@@ -162,6 +166,9 @@ func TestTriesAgainThenSetsAside(t *testing.T) {
 		list, total, err := q.List(t.Context(), jobs.Failed, 1, 10)
 		if err != nil || total != 1 || list[0].Attempts != jobs.MaxAttempts || !strings.Contains(list[0].LastError, "on fire") {
 			t.Fatalf("set aside: %+v, %v", list, err)
+		}
+		if since, err := q.Overdue(t.Context()); err != nil || !since.IsZero() {
+			t.Errorf("a job that was set aside is overdue since %s, %v", since, err)
 		}
 		w.fail = nil
 		retry := func(tx *db.Tx) error { return q.Retry(t.Context(), tx, list[0].ID) }

@@ -144,16 +144,16 @@ func (h handler) check(w http.ResponseWriter, r *web.Request) error {
 	if !r.Posted() {
 		return r.Render(w, h.Check(h.checkView(r, d.Answers)))
 	}
+	if form := r.Scope.Form(); form != nil {
+		form.Also = h.store.ending(r.Scope, d)
+	}
 	err = h.Done(w, r, d.Answers)
 	if problems := fault.ProblemsOf(err); problems != nil {
 		v := h.checkView(r, d.Answers)
 		v.Page.Problems = problems
 		return r.Refuse(w, h.Check(v))
 	}
-	if err != nil {
-		return err
-	}
-	return h.store.Discard(r.Context(), r.Scope, h.Name, d.Subject)
+	return err
 }
 
 // discard throws the draft away, and asks first where the journey can.

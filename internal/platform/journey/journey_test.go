@@ -2,6 +2,7 @@ package journey_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"testing"
@@ -149,6 +150,34 @@ func TestJourneyRefusedAtTheEndKeepsItsDraft(t *testing.T) {
 		b.Get("/pets/new/name")
 		if b.Field("name") != "Rex" || len(*done) != 0 {
 			t.Errorf("the name is %q, done with %v", b.Field("name"), *done)
+		}
+	})
+}
+
+// A draft ends in the transaction of its effect: where the effect is refused at
+// the last moment, what was typed is still there.
+func TestDUR1_ADraftEndsWithItsEffect(t *testing.T) {
+	walk(t, func(t *testing.T, pages webtest.Pages, store *journey.Store, done *[]journey.Answers) {
+		b := pages.As(t, me)
+		b.Fill("/pets/new/kind", "kind=cat")
+		b.Fill("/pets/new/name", "name=Tom")
+		begun := func() bool {
+			_, found, err := store.Get(t.Context(), me, "pet", "")
+			return found && err == nil
+		}
+		refuse := errors.New("refused at the last moment")
+		form := &tenant.Form{Token: "x", Also: func(ctx context.Context, run tenant.Statement) error {
+			return errors.Join(run(ctx, `delete from journey_drafts`), refuse)
+		}}
+		err := pages.DB.Write(t.Context(), me.WithForm(form), func(tx *db.Tx) error {
+			return tx.Audit(t.Context(), me, db.Line{What: "pet.added", Kind: "pet", ID: "1"})
+		})
+		if !errors.Is(err, refuse) || !begun() || len(*done) != 0 {
+			t.Errorf("%v, with the draft there: %v", err, begun())
+		}
+		b.Fill("/pets/new/check").LeadsTo("/pets/1")
+		if begun() || len(*done) != 1 {
+			t.Errorf("%d effects, with the draft there: %v", len(*done), begun())
 		}
 	})
 }

@@ -72,14 +72,23 @@ func (s *Store) Save(ctx context.Context, scope tenant.Scope, d Draft) error {
 	})
 }
 
+const discard = `
+	delete from journey_drafts where person_id = $1 and org_id = $2 and journey = $3 and subject = $4`
+
 // Discard throws a draft away; it is no error when there is none.
 func (s *Store) Discard(ctx context.Context, scope tenant.Scope, journey, subject string) error {
 	return s.db.Keep(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `
-			delete from journey_drafts where person_id = $1 and org_id = $2 and journey = $3 and subject = $4`,
-			string(scope.Person()), string(scope.Org()), journey, subject)
+		_, err := tx.Exec(ctx, discard, string(scope.Person()), string(scope.Org()), journey, subject)
 		return err
 	})
+}
+
+// ending throws a draft away in the transaction in which it has its effect, so
+// that neither outlives the other.
+func (s *Store) ending(scope tenant.Scope, d Draft) func(context.Context, tenant.Statement) error {
+	return func(ctx context.Context, run tenant.Statement) error {
+		return run(ctx, discard, string(scope.Person()), string(scope.Org()), d.Journey, d.Subject)
+	}
 }
 
 // DiscardOlder throws away drafts that nobody has touched since an instant.

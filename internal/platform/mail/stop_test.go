@@ -13,12 +13,15 @@ import (
 
 // A program that is told to stop in the middle of a conversation finishes it,
 // and begins no other.
-func TestMessageInHandIsSentOnStopping(t *testing.T) {
+func TestRUN4_MessageInHandIsSentOnStopping(t *testing.T) {
 	dbtest.Each(t, schema.All(), func(t *testing.T, d *db.DB) {
 		p, server := serve(t)
 		o := mail.NewOutbox(d, server)
 		queue(t, d, o, "mary@example.org")
 		queue(t, d, o, "nia@example.org")
+		if n, oldest, err := o.Waiting(t.Context()); n != 2 || oldest != d.Clock().Now() || err != nil {
+			t.Errorf("%d wait since %s, %v", n, oldest, err)
+		}
 		ctx, stop := context.WithCancel(t.Context())
 		p.during(stop)
 		if n, err := o.SendDue(ctx); n != 1 || !errors.Is(err, context.Canceled) {

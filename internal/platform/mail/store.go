@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"log/slog"
 	"strings"
+	"sync"
 	"time"
 
 	"example.org/asye/internal/asye"
@@ -19,6 +20,7 @@ const (
 	longestWait = 4 * time.Hour    // between two attempts
 	firstWait   = 30 * time.Second // after the first failure
 	kept        = 30 * 24 * time.Hour
+	keeping     = 30 * time.Second // how long the database may take to answer
 )
 
 // Outbox keeps messages until they are sent.
@@ -26,6 +28,9 @@ type Outbox struct {
 	db     *db.DB
 	server *Server
 	wake   chan struct{}
+	round  sync.Mutex // one at a time sends
+	rest   rest
+	owed   []waiting // sent, and not yet marked so: the database was away
 }
 
 // NewOutbox is the outbox of a database. Without a server messages stay in it.
@@ -78,12 +83,20 @@ func (o *Outbox) Run(ctx context.Context, log *slog.Logger) {
 // SendDue sends every message whose time has come, and tells how many the
 // server took. Two programs on one database never send the same message at the
 // same time: each claims it first, for two minutes.
+//
+// While the server takes nothing, messages wait as they are: one of them tries
+// it from time to time, more and more seldom, once a minute in the end.
 func (o *Outbox) SendDue(ctx context.Context) (int, error) {
 	if o.server == nil {
 		return 0, nil
 	}
+	o.round.Lock()
+	defer o.round.Unlock()
+	if err := o.settle(ctx); err != nil {
+		return 0, err
+	}
 	sent := 0
-	for {
+	for !o.rest.lasts(o.db.Clock().Now()) {
 		batch, err := o.due(ctx)
 		if err != nil || len(batch) == 0 {
 			return sent, err
@@ -99,8 +112,12 @@ func (o *Outbox) SendDue(ctx context.Context) (int, error) {
 			if ok {
 				sent++
 			}
+			if o.rest.lasts(o.db.Clock().Now()) {
+				return sent, nil
+			}
 		}
 	}
+	return sent, nil
 }
 
 type waiting struct {
@@ -110,6 +127,8 @@ type waiting struct {
 }
 
 func (o *Outbox) due(ctx context.Context) ([]waiting, error) {
+	ctx, done := context.WithTimeout(ctx, keeping)
+	defer done()
 	rows, err := o.db.Query(ctx, `
 		select id, recipient, subject, body, attempts from mail_outbox
 		where sent_at is null and failed_at is null and next_at <= $1
@@ -126,15 +145,35 @@ func (o *Outbox) attempt(ctx context.Context, m waiting) (bool, error) {
 	if err != nil || !claimed {
 		return false, err
 	}
-	permanent, failure := o.server.send(context.WithoutCancel(ctx), m.Message)
-	if failure == nil {
-		return true, o.sent(ctx, m)
+	became, failure := o.server.send(context.WithoutCancel(ctx), m.id, m.Message)
+	if became == away {
+		o.rest.longer(o.db.Clock().Now())
+		return false, o.release(ctx, m, failure)
 	}
-	return false, o.failed(ctx, m, failure, permanent || m.attempts+1 >= maxAttempts)
+	o.rest.end()
+	if became == taken {
+		o.owed = append(o.owed, m)
+		return true, o.settle(ctx)
+	}
+	return false, o.failed(ctx, m, failure, became == refused || m.attempts+1 >= maxAttempts)
+}
+
+// settle marks what was sent. What cannot be marked just now is owed, so that
+// it is not sent again.
+func (o *Outbox) settle(ctx context.Context) error {
+	for len(o.owed) > 0 {
+		if err := o.sent(ctx, o.owed[0]); err != nil {
+			return err
+		}
+		o.owed = o.owed[1:]
+	}
+	return nil
 }
 
 func (o *Outbox) claim(ctx context.Context, m waiting) (bool, error) {
 	claimed := false
+	ctx, done := context.WithTimeout(ctx, keeping)
+	defer done()
 	err := o.db.Keep(ctx, func(tx *db.Tx) error {
 		res, err := tx.Exec(ctx, `
 			update mail_outbox set attempts = attempts + 1, next_at = $1
@@ -152,7 +191,8 @@ func (o *Outbox) claim(ctx context.Context, m waiting) (bool, error) {
 
 // sent forgets the text: it may hold a sign-in link.
 func (o *Outbox) sent(ctx context.Context, m waiting) error {
-	ctx = context.WithoutCancel(ctx)
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), keeping)
+	defer done()
 	return o.db.Keep(ctx, func(tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `
 			update mail_outbox set sent_at = $1, body = '', last_error = '' where id = $2`, tx.Now(), m.id)
@@ -160,8 +200,22 @@ func (o *Outbox) sent(ctx context.Context, m waiting) error {
 	})
 }
 
+// release gives a message back as it was, with what the server said: it has used
+// up none of its attempts, and waits no longer than the others.
+func (o *Outbox) release(ctx context.Context, m waiting, why error) error {
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), keeping)
+	defer done()
+	return o.db.Keep(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `
+			update mail_outbox set attempts = $1, next_at = $2, last_error = $3 where id = $4 and attempts = $5`,
+			m.attempts, tx.Now(), why.Error(), m.id, m.attempts+1)
+		return err
+	})
+}
+
 func (o *Outbox) failed(ctx context.Context, m waiting, why error, forGood bool) error {
-	ctx = context.WithoutCancel(ctx)
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), keeping)
+	defer done()
 	return o.db.Keep(ctx, func(tx *db.Tx) error {
 		var failedAt asye.Instant
 		if forGood {

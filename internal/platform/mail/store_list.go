@@ -70,3 +70,11 @@ func (o *Outbox) Tidy(ctx context.Context, now asye.Instant) error {
 		return err
 	})
 }
+
+// Waiting counts the messages that have yet to be sent, with the time at which
+// the oldest was written; no instant when none waits.
+func (o *Outbox) Waiting(ctx context.Context) (n int, oldest asye.Instant, err error) {
+	err = o.db.QueryRow(ctx, `
+		select count(*), min(created_at) from mail_outbox where sent_at is null and failed_at is null`).Scan(&n, &oldest)
+	return n, oldest, err
+}

@@ -6,12 +6,16 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"encoding/json"
+	"errors"
 	"io/fs"
 	"net/http"
 	"path"
 	"strconv"
 	"strings"
 	"sync"
+
+	"example.org/asye/internal/platform/sbom"
 )
 
 //go:embed all:dist
@@ -112,15 +116,23 @@ func Assets() http.Handler {
 	return mux
 }
 
+// serveAsset serves a file by its name with a digest. One with another digest is
+// of another release: a page of it is still on somebody's screen, or another
+// node serves it. It gets the file as it is here, to be kept by nobody.
 func serveAsset(w http.ResponseWriter, r *http.Request) {
-	a, ok := stock().files[r.PathValue("name")]
+	name, keep := r.PathValue("name"), immutable
+	a, ok := stock().files[name]
+	if plain, _ := builtName(name, nil); !ok && plain != name {
+		a, ok = stock().files[stock().latest[plain]]
+		keep = "no-store"
+	}
 	if !ok {
 		http.NotFound(w, r)
 		return
 	}
 	h := w.Header()
 	h.Set("Content-Type", a.kind)
-	h.Set("Cache-Control", immutable)
+	h.Set("Cache-Control", keep)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Vary", "Accept-Encoding")
 	body := a.body
@@ -157,3 +169,17 @@ func IconPath() string { return address("icon.svg") }
 
 // Built reports whether the assets were built into this program.
 func Built() bool { return address("app.css") != "" }
+
+// Packages are the npm packages whose styles and scripts are in the program, as
+// the tool that bundled them wrote down; none when the assets were not built.
+func Packages() ([]sbom.Package, error) {
+	text, err := built.ReadFile("dist/.packages.json")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	var out []sbom.Package
+	if err == nil {
+		err = json.Unmarshal(text, &out)
+	}
+	return out, err
+}

@@ -31,8 +31,8 @@
 //
 // Forms: [Form], [Input], [Textarea], [CharacterCount], [DateInput], [Radios],
 // [Checkboxes], [Select], [FileUpload], [Fieldset], [Hint], [ErrorMessage],
-// [Button], [ButtonGroup], [ConfirmForm], [Conflict]. [ParseDateField] reads a
-// date back as it was typed.
+// [Button], [ButtonGroup], [ConfirmForm], [Conflict], [PasskeyForm].
+// [ParseDateField] reads a date back as it was typed.
 //
 // Words: [InsetText], [WarningText], [Details], [Panel], [Tag], [EmptyState].
 //

@@ -1,6 +1,11 @@
 package ui
 
-import "example.org/asye/internal/platform/fault"
+import (
+	"strconv"
+	"time"
+
+	"example.org/asye/internal/platform/fault"
+)
 
 // DefaultServiceName is shown where an operator has not named the service.
 const DefaultServiceName = "asye"
@@ -31,7 +36,18 @@ type Page struct {
 	Help        string // where "Get help with this page" leads; "/help" when empty
 	Access      string // where the accessibility statement is; "/accessibility" when empty
 	Privacy     string // where "Who can see what" leads; "/privacy" when empty
+	Session     *SessionEnd
 }
+
+// SessionEnd says when whoever is signed in will be signed out, and how they can
+// stay: the page states it, and where scripts run a notice comes up in time.
+type SessionEnd struct {
+	At     string        // the time of day: "3:12pm"
+	Left   time.Duration // until then
+	Extend string        // where the form that extends it is sent
+}
+
+func (s SessionEnd) seconds() string { return strconv.Itoa(int(s.Left.Seconds())) }
 
 // NavItem is one entry of a navigation. Post makes it a button in a form, for
 // anything that changes something, such as signing out.

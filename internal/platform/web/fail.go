@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -10,7 +11,6 @@ import (
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/ui"
-	"github.com/google/uuid"
 )
 
 var (
@@ -41,19 +41,31 @@ func (m *Mux) fail(w http.ResponseWriter, r *Request, rule policy.Rule, err erro
 		m.repeat(w, r)
 		return
 	}
+	if gone(r) {
+		return
+	}
+	if err = db.Explain(err); fault.KindOf(err) == fault.Unavailable {
+		m.unavailable(w, r, err)
+		return
+	}
 	status, view := m.explain(r, rule, err)
 	if status == http.StatusInternalServerError {
-		view.Reference = uuid.NewString()[:8]
-		m.log.Error("a request failed", "reference", view.Reference, "method", r.Method, "path", r.URL.Path, "error", err)
+		view.Reference = w.Header().Get(referenceHeader)
+		m.log.Error("a request failed", "reference", view.Reference, "method", method(r.Request), "route", pattern(r.Request), "error", err)
 	}
-	page := ui.Page{Title: view.Heading, Theme: m.site.Theme, Demo: m.site.Demo, NoIndex: true}
-	if r.Visitor.Scope.IsSignedIn() {
-		page = r.Page(view.Heading)
-	}
+	page := m.failurePage(r, view.Heading)
 	if sendErr := m.send(w, r.Request, status, failure(page, view)); sendErr != nil {
-		m.log.Error("an error page failed", "path", r.URL.Path, "error", sendErr)
+		m.log.Error("an error page failed", "reference", w.Header().Get(referenceHeader), "route", pattern(r.Request), "error", sendErr)
 		http.Error(w, "Sorry, there is a problem with this service. Try again later.", http.StatusInternalServerError)
 	}
+}
+
+// failurePage starts a page for whoever it is, who may not be known.
+func (m *Mux) failurePage(r *Request, title string) ui.Page {
+	if r.Visitor.Scope.IsSignedIn() {
+		return r.Page(title)
+	}
+	return ui.Page{Title: title, Theme: m.site.Theme, Demo: m.site.Demo, NoIndex: true}
 }
 
 // failureView is what an error page says.
@@ -119,7 +131,8 @@ func (m *Mux) rescue(w http.ResponseWriter, r *Request) {
 		if cause == http.ErrAbortHandler {
 			panic(cause)
 		}
-		m.log.Error("a handler panicked", "path", r.URL.Path, "cause", cause)
+		m.log.Error("a handler panicked", "reference", w.Header().Get(referenceHeader), "route", pattern(r.Request),
+			"cause", cause, "stack", string(debug.Stack()))
 		m.fail(w, r, policy.Everyone(), errors.New("a handler panicked"))
 	}
 }

@@ -117,7 +117,7 @@ func (r *Request) last(err error) error {
 	if err == nil || errors.Is(err, db.ErrRepeated) {
 		return err
 	}
-	if again := r.repeated(); again != nil {
+	if again := r.repeated(); errors.Is(again, db.ErrRepeated) {
 		return again
 	}
 	return err

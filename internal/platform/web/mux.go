@@ -3,11 +3,13 @@ package web
 import (
 	"context"
 	"log/slog"
+	"mime"
 	"net/http"
 	"net/url"
 	"slices"
 	"sort"
 	"strings"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"example.org/asye/internal/platform/clock"
@@ -31,7 +33,7 @@ type Site struct {
 
 // Results remembers where a spent form led, and who read what; a *db.DB does.
 type Results interface {
-	Saw(ctx context.Context, scope tenant.Scope, kind, id string) error
+	Saw(ctx context.Context, scope tenant.Scope, read ...tenant.Reading) error
 	FormResult(ctx context.Context, token, location string) error
 	FormLocation(ctx context.Context, token string) (string, error)
 	FormSpent(ctx context.Context, token string) (bool, error)
@@ -50,6 +52,9 @@ type Mux struct {
 	log      *slog.Logger
 	mux      *http.ServeMux
 	routes   []Route
+	gate     Gate
+	tell     []func(context.Context, Answered)
+	inFlight atomic.Int64
 }
 
 // New makes an empty Mux.
@@ -106,13 +111,15 @@ func (m *Mux) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		m.fail(w, req, policy.Everyone(), errForm)
 	}))
 	harden(w, m.site)
-	protect.Handler(m.mux).ServeHTTP(w, r)
+	m.telling(w, r, protect.Handler(m.mux).ServeHTTP)
 }
 
 func (m *Mux) handler(route Route, h Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, route.limit)
-		req := &Request{Request: r, Now: m.clock.Now(), Today: clock.Today(m.clock), mux: m}
+		r.Body = http.MaxBytesReader(behind(w), r.Body, route.limit)
+		r, done := patient(r)
+		defer done()
+		req := &Request{Request: r, Now: m.clock.Now(), Today: clock.Today(m.clock), mux: m, sent: remember(r)}
 		defer m.rescue(w, req)
 		if err := m.serve(w, req, route, h); err != nil {
 			m.fail(w, req, route.Rule, err)
@@ -121,7 +128,7 @@ func (m *Mux) handler(route Route, h Handler) http.Handler {
 }
 
 func (m *Mux) serve(w http.ResponseWriter, r *Request, route Route, h Handler) error {
-	visitor, err := m.identify(r.Request)
+	visitor, err := m.who(r.Request)
 	if err != nil {
 		return err
 	}
@@ -132,28 +139,49 @@ func (m *Mux) serve(w http.ResponseWriter, r *Request, route Route, h Handler) e
 		}
 		return errRole
 	}
+	if visitor.First != "" && !route.Rule.IsEarly() {
+		return r.LeadBack(w, visitor.First)
+	}
 	if r.Posted() {
-		if err := parse(r); err != nil {
-			return err
-		}
-		form, err := r.form()
-		if err != nil {
-			return err
-		}
-		if !readable(r) {
-			return errUnreadable
-		}
-		r.Scope, r.once = r.Scope.WithForm(form), route.Writing == Once
-		if err := r.repeated(); err != nil {
+		if kept, err := m.receive(w, r, route); kept || err != nil {
 			return err
 		}
 	} else if err := r.ParseForm(); err != nil || !readable(r) {
 		return errNoPage
 	}
-	r.flash = takeFlash(w, r.Request)
+	if through, err := m.prove(w, r, route); !through || err != nil {
+		return err
+	}
+	r.flash = takeFlash(w, r.Request, m.site.Secure)
+	if err := m.putBack(r); err != nil {
+		return err
+	}
 	err = r.last(h(m.watch(w, r, route.Reading), r))
 	m.compare(r, route, err)
+	if err == nil {
+		m.forget(r)
+	}
 	return err
+}
+
+// receive reads a form and judges its token. One that was made in a session that
+// has ended is kept, and true is given.
+func (m *Mux) receive(w http.ResponseWriter, r *Request, route Route) (kept bool, err error) {
+	if err := parse(r); err != nil {
+		return false, err
+	}
+	form, err := r.form()
+	if err != nil {
+		if kept, keepErr := m.keep(w, r); kept || keepErr != nil {
+			return kept, keepErr
+		}
+		return false, err
+	}
+	if !readable(r) {
+		return false, errUnreadable
+	}
+	r.Scope, r.once = r.Scope.WithForm(form), route.Writing == Once
+	return false, r.repeated()
 }
 
 // watch notes in the audit trail that a page was read which shows somebody's
@@ -167,10 +195,27 @@ func (m *Mux) watch(w http.ResponseWriter, r *Request, reading Reading) http.Res
 		id = r.PathValue(reading.value)
 	}
 	return &watched{w, func() {
-		if err := m.results.Saw(r.Context(), r.Scope, reading.kind, id); err != nil {
+		read := append(r.shown, tenant.Reading{Kind: reading.kind, ID: id})
+		for i := range read {
+			read[i].File = attached(w.Header())
+		}
+		if err := m.results.Saw(r.Context(), r.Scope, read...); err != nil {
 			m.log.Error("a reading could not be noted", "kind", reading.kind, "error", err)
 		}
 	}}
+}
+
+// attached is the name of the file that an answer is taken out as; empty for a
+// page.
+func attached(h http.Header) string {
+	kind, about, err := mime.ParseMediaType(h.Get("Content-Disposition"))
+	switch {
+	case err != nil || kind != "attachment":
+		return ""
+	case about["filename"] == "":
+		return "a file"
+	}
+	return about["filename"]
 }
 
 // Dishonest is what the log says of a route that does something else than it
@@ -208,8 +253,12 @@ func readable(r *Request) bool {
 	return text(r.URL.Path)
 }
 
-// toSignIn remembers where the visitor wanted to go.
+// toSignIn remembers where the visitor wanted to go, and keeps what they sent
+// when their session has ended.
 func (m *Mux) toSignIn(w http.ResponseWriter, r *Request) error {
+	if kept, err := m.keepUnread(w, r); kept || err != nil {
+		return err
+	}
 	next := "/home"
 	if r.Method == http.MethodGet {
 		next = r.URL.RequestURI()

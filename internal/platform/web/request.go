@@ -1,10 +1,13 @@
 package web
 
 import (
+	"bytes"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"example.org/asye/internal/asye"
+	"example.org/asye/internal/platform/clock"
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/platform/ui"
@@ -22,6 +25,9 @@ type Visitor struct {
 	CanSwitch bool         // they have more than one role
 	FormKey   string       // the secret of the session, with which form tokens are made
 	Nav       []ui.NavItem // the sections of their role
+	Fresh     bool         // has shown a short while ago that it is them
+	First     string       // the page that has to be dealt with before any other; usually empty
+	Until     asye.Instant // when the session ends if nothing is done
 }
 
 // Request is a request with what every handler needs to know of it.
@@ -33,8 +39,17 @@ type Request struct {
 	Today   asye.Date // in London
 	mux     *Mux
 	flash   *ui.Notice
-	led     bool // the handler has led on to another page
-	once    bool // the route makes a change: its form is spent
+	led     bool          // the handler has led on to another page
+	once    bool          // the route makes a change: its form is spent
+	sent    *bytes.Buffer // the form as it came, for the order of its fields; nil when nobody kept it
+	kept    *Kept         // what is put back into the page's form
+	shown   []tenant.Reading
+}
+
+// Shows says that the page shows another record than the one that its address
+// names: its reading becomes a line of the audit trail too.
+func (r *Request) Shows(kind, id string) {
+	r.shown = append(r.shown, tenant.Reading{Kind: kind, ID: id})
 }
 
 // Posted reports whether a form has been submitted.
@@ -65,6 +80,7 @@ func (r *Request) Page(title string) ui.Page {
 		page.Person, page.Org, page.Role = r.Visitor.Name, r.Visitor.Org, r.Scope.Role().String()
 		page.Nav = current(r.Visitor.Nav, r.URL.Path)
 		page.Account = r.account()
+		page.Session = r.session()
 	}
 	return page
 }
@@ -94,8 +110,20 @@ func current(nav []ui.NavItem, path string) []ui.NavItem {
 	return out
 }
 
+// session says on the page when the session ends.
+func (r *Request) session() *ui.SessionEnd {
+	left := r.Visitor.Until.Time().Sub(r.Now.Time())
+	if r.Visitor.Until.IsZero() || left <= 0 {
+		return nil
+	}
+	return &ui.SessionEnd{At: r.Visitor.Until.Time().In(clock.London).Format("3:04pm"), Left: left, Extend: "/session/extend"}
+}
+
 // Render shows a page.
 func (r *Request) Render(w http.ResponseWriter, page templ.Component) error {
+	if r.kept != nil {
+		return r.renderKept(w, page)
+	}
 	return r.mux.send(w, r.Request, http.StatusOK, page)
 }
 
@@ -105,6 +133,22 @@ func (r *Request) Refuse(w http.ResponseWriter, page templ.Component) error {
 		return err
 	}
 	return r.mux.send(w, r.Request, http.StatusUnprocessableEntity, page)
+}
+
+// Withhold shows a page in place of what was asked for, until more has been
+// shown: status 403.
+func (r *Request) Withhold(w http.ResponseWriter, page templ.Component) error {
+	return r.mux.send(w, r.Request, http.StatusForbidden, page)
+}
+
+// Opens reports whether there is a page at a path, for a way back to it.
+func (r *Request) Opens(path string) bool {
+	u, err := url.Parse(path)
+	if err != nil || !strings.HasPrefix(u.Path, "/") {
+		return false
+	}
+	_, pattern := r.mux.mux.Handler(&http.Request{Method: http.MethodGet, URL: u, Host: r.Host})
+	return strings.HasPrefix(pattern, "GET ")
 }
 
 // Stale shows a page that compares two versions of one record: status 409.
@@ -119,8 +163,9 @@ func (r *Request) Stale(w http.ResponseWriter, page templ.Component) error {
 func (r *Request) SeeOther(w http.ResponseWriter, location string) error {
 	r.led = true
 	if form := r.Scope.Form(); form != nil && form.Spent {
+		// The change is kept by now, whatever becomes of this.
 		if err := r.mux.results.FormResult(r.Context(), form.Token, location); err != nil {
-			return err
+			r.mux.log.Warn("where a form led was not kept", "path", r.URL.Path, "error", err)
 		}
 	}
 	http.Redirect(w, r.Request, location, http.StatusSeeOther)

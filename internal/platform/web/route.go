@@ -24,6 +24,9 @@ var Plain = Reading{}
 // pattern of the part that says which; empty for a list.
 func Personal(kind, value string) Reading { return Reading{kind, value} }
 
+// Kind is the kind of record that is read; empty for a plain page.
+func (r Reading) Kind() string { return r.kind }
+
 // Writing says what the form of a route does when it is sent.
 type Writing int
 
@@ -47,10 +50,19 @@ type Route struct {
 	limit   int64 // the largest submission, in bytes
 }
 
-// String is the route on one line: who may, and what it leaves behind.
+// String is the route on one line: who may, what it leaves behind, and whether
+// whoever sends its form has to have shown lately that it is them.
 func (r Route) String() string {
-	return r.Pattern + "  " + r.Rule.String() + "  " + r.Leaves()
+	line := r.Pattern + "  " + r.Rule.String() + "  " + r.Leaves()
+	if r.NeedsProof() {
+		line += "  with a fresh proof"
+	}
+	return line
 }
+
+// NeedsProof reports whether the form of the route needs a fresh proof of who is
+// at the screen. A page that only shows never does.
+func (r Route) NeedsProof() bool { return r.Writing != Nothing && r.Rule.NeedsProof() }
 
 // Token says which form token the route asks for.
 func (r Route) Token() string {
@@ -82,12 +94,6 @@ func (r Route) check() {
 	if v := r.Reading.value; v != "" && !strings.Contains(r.Pattern, "{"+v+"}") {
 		panic("the route " + r.Pattern + " has no part {" + v + "} that says which " + r.Reading.kind + " is read")
 	}
-}
-
-// Seen is one reading of a page that shows somebody's record.
-type Seen struct {
-	Kind string // the kind of record
-	ID   string // which; empty for a list
 }
 
 // watched notes a reading before the first byte of the page leaves. Only what

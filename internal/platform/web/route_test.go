@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"testing"
 
 	"example.org/asye/internal/asye"
@@ -65,4 +66,46 @@ func TestARouteMustSayWhichRecord(t *testing.T) {
 		}
 	}()
 	m.Page("/records/{record}", policy.Everyone(), web.Personal("record", "id"), nil)
+}
+
+// TestAUD6_EveryRecordOnThePageIsALine, and AUD-7: a file that is taken out is
+// told from a page.
+func TestAUD6_EveryRecordOnThePageIsALine(t *testing.T) {
+	d := dbtest.OpenSQLite(t, schema.All())
+	who := tenant.SignedIn("p1", "o1", asye.National)
+	m := web.New(web.Site{}, func(*http.Request) (web.Visitor, error) { return web.Visitor{Scope: who, FormKey: "k"}, nil },
+		d, d.Clock(), slog.New(slog.DiscardHandler))
+	m.Page("/pairs/{id}", policy.Everyone(), web.Personal("pair", "id"), func(w http.ResponseWriter, r *web.Request) error {
+		r.Shows("record", "1")
+		r.Shows("record", "2")
+		_, err := w.Write([]byte("shown"))
+		return err
+	})
+	m.Page("/records", policy.Everyone(), web.Personal("records", ""), func(w http.ResponseWriter, r *web.Request) error {
+		if r.Value("format") != "" {
+			w.Header().Set("Content-Disposition", `attachment; filename="all of it.csv"`)
+		}
+		_, err := w.Write([]byte("shown"))
+		return err
+	})
+	for _, path := range []string{"/pairs/7", "/pairs/7", "/records", "/records?format=csv", "/records?format=csv"} {
+		m.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", path, nil))
+	}
+	rows, err := d.Query(t.Context(), `select what || ' ' || subject_id from audit_lines order by id`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var got []string
+	for rows.Next() {
+		var one string
+		if err := rows.Scan(&one); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, one)
+	}
+	want := []string{"record.read 1", "record.read 2", "pair.read 7", "records.read ", "records.downloaded ", "records.downloaded "}
+	if !slices.Equal(got, want) {
+		t.Errorf("lines %q, want %q", got, want)
+	}
 }

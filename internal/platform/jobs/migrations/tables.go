@@ -4,7 +4,7 @@ import . "example.org/asye/internal/platform/inventory" // a declaration reads a
 
 // Tables are what these migrations make.
 var Tables = []Table{{
-	Name: "jobs", Title: "Jobs", Holds: "Work that waits to be done by the service itself.",
+	Name: "jobs", Kind: "job", Title: "Jobs", Holds: "Work that waits to be done by the service itself.",
 	Subject: Nobody, Keep: Passing, Since: "finished_at",
 	Columns: Columns{Key: {"id", "dedupe"}, Plain: {"kind", "run_at", "attempts", "created_at", "finished_at", "failed_at"},
 		Personal: {"payload", "last_error"}},

@@ -11,6 +11,9 @@ import {
   SkipLink,
   createAll
 } from 'govuk-frontend'
+import { offerPasskeys } from './passkey.js'
+import { offerPrinting } from './print.js'
+import { watchSession } from './session.js'
 
 // ARIA gives a radio no expanded state, so it is taken off again; what is
 // revealed follows the radio directly, where it is read next.
@@ -33,3 +36,6 @@ const components = [
 ]
 
 for (const component of components) createAll(component)
+offerPasskeys()
+offerPrinting()
+watchSession()

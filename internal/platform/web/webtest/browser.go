@@ -38,15 +38,19 @@ type Pages struct {
 // for what the page itself should say.
 func (p Pages) As(t testing.TB, scope tenant.Scope) *Browser {
 	t.Helper()
-	visitor := web.Visitor{Scope: scope, FormKey: "k"}
+	visitor := web.Visitor{Scope: scope, FormKey: "k", Fresh: true}
 	if scope.IsSignedIn() {
 		visitor.Name, visitor.Org = "Somebody", "Somewhere"
 	}
 	identify := func(*http.Request) (web.Visitor, error) { return visitor, nil }
-	mux := web.New(p.Site, identify, p.DB, p.DB.Clock(), slog.New(honest{t}))
+	mux := web.New(p.Site, identify, p.DB, p.DB.Clock(), Honest(t))
 	p.Mount(mux)
 	return New(t, mux)
 }
+
+// Honest is a log that fails the test when a route does something else than it
+// says of itself.
+func Honest(t testing.TB) *slog.Logger { return slog.New(honest{t}) }
 
 // honest fails the test when a route does something else than it says of
 // itself: see web.Writing.
@@ -94,6 +98,22 @@ func Visit(t testing.TB, handler http.Handler) *Browser {
 	return b
 }
 
+// Held is the value of a cookie that the browser holds; empty when it holds
+// none.
+func (b *Browser) Held(name string) string {
+	for _, c := range b.jar.Cookies(host) {
+		if c.Name == name {
+			return c.Value
+		}
+	}
+	return ""
+}
+
+// Hold puts a cookie into the browser, as somebody who was at it before could.
+func (b *Browser) Hold(name, value string) {
+	b.jar.SetCookies(host, []*http.Cookie{{Name: name, Value: value, Path: "/"}})
+}
+
 // Get opens a page.
 func (b *Browser) Get(path string) Page {
 	b.t.Helper()
@@ -118,8 +138,9 @@ func (b *Browser) post(path string, body url.Values) Page {
 	return b.do(http.MethodPost, path, "application/x-www-form-urlencoded", body.Encode())
 }
 
-// host is where the pages believe to be.
-var host = &url.URL{Scheme: "http", Host: "example.com"}
+// host is where the pages believe to be. A browser sends there what was set to
+// be sent over HTTPS alone, too.
+var host = &url.URL{Scheme: "https", Host: "example.com"}
 
 func (b *Browser) do(method, path, kind, body string) Page {
 	b.t.Helper()
@@ -127,6 +148,29 @@ func (b *Browser) do(method, path, kind, body string) Page {
 	if kind != "" {
 		r.Header.Set("Content-Type", kind)
 	}
+	return b.Send(r)
+}
+
+// Send sends a request that a script, or another site, would send. The cookies of
+// the browser go along.
+func (b *Browser) Send(r *http.Request) Page {
+	b.t.Helper()
+	b.Page = b.Try(r)
+	if b.jar == nil {
+		return b.Page
+	}
+	b.jar.SetCookies(host, (&http.Response{Header: b.Header}).Cookies())
+	if b.Status == http.StatusSeeOther {
+		return b.Get(b.Location)
+	}
+	return b.Page
+}
+
+// Try sends a request with the cookies of the browser, which stays as it is and
+// where it is: it neither takes cookies nor goes on to where the answer leads.
+func (b *Browser) Try(r *http.Request) Page {
+	b.t.Helper()
+	path := r.URL.RequestURI()
 	if b.jar != nil {
 		for _, c := range b.jar.Cookies(host) {
 			r.AddCookie(c)
@@ -134,14 +178,6 @@ func (b *Browser) do(method, path, kind, body string) Page {
 	}
 	w := httptest.NewRecorder()
 	b.handler.ServeHTTP(w, r)
-	b.Page = Page{Status: w.Code, Location: w.Header().Get("Location"), Header: w.Header(), Body: w.Body.String(),
+	return Page{Status: w.Code, Location: w.Header().Get("Location"), Header: w.Header(), Body: w.Body.String(),
 		path: path, browser: b}
-	if b.jar == nil {
-		return b.Page
-	}
-	b.jar.SetCookies(host, w.Result().Cookies())
-	if b.Status == http.StatusSeeOther {
-		return b.Get(b.Location)
-	}
-	return b.Page
 }

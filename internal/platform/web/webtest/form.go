@@ -72,6 +72,19 @@ func (p Page) Field(name string) string {
 	return ""
 }
 
+// Written is what stands in the first box of several lines with a name.
+func (p Page) Written(name string) string {
+	for n := range p.tree().Descendants() {
+		if n.Data == "textarea" && attribute(n, "name") == name {
+			if n.FirstChild == nil {
+				return ""
+			}
+			return n.FirstChild.Data
+		}
+	}
+	return ""
+}
+
 // form is the first form that leads to an address, whatever its query; the
 // first of all with a token when no address is given.
 func (p Page) form(to string) form {
