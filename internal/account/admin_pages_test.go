@@ -152,7 +152,7 @@ func TestCards(t *testing.T) {
 	each(t, func(t *testing.T, s *service) {
 		c := people(t, s)
 		titles := func(scope tenant.Scope) string {
-			cards, err := admin.Cards(s.Store)(t.Context(), scope, clock.Today(s.d.Clock()))
+			cards, err := admin.Cards(s.Store, s.works())(t.Context(), scope, clock.Today(s.d.Clock()))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -186,7 +186,7 @@ func TestCards(t *testing.T) {
 		if got := titles(tenant.SignedIn(c.mary, kent, asye.Coordinator)); got != "" {
 			t.Errorf("a coordinator: %q", got)
 		}
-		_, err := s.LostMail(t.Context(), c.kentAdmin)
+		_, err := s.works().LostMail(t.Context(), c.kentAdmin)
 		kind(t, "ACC-12 another's count of mail", err, fault.Forbidden)
 		list, _, err := s.People(t.Context(), c.kentAdmin, account.PeopleFilter{Status: "new"})
 		if err != nil || len(list) != 3 { // Kate, Bo and Mary, but no NQSW

@@ -41,7 +41,7 @@ func TestAuditLinesNameTheirRecords(t *testing.T) {
 		registered(t, s, c)
 		find := func(f trail.Filter) []trail.Line {
 			t.Helper()
-			lines, _, err := trail.NewStore(s.d, s.Store).List(t.Context(), c.kentAdmin, f)
+			lines, _, err := s.trail().List(t.Context(), c.kentAdmin, f)
 			if err != nil || len(lines) == 0 {
 				t.Fatalf("%+v: %v, %v", f, lines, err)
 			}

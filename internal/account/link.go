@@ -39,30 +39,30 @@ func (s Settings) life(p Purpose) time.Duration {
 var errLink = fault.New(fault.Forbidden,
 	"This link cannot be used. It may have been used already, or its time may be over")
 
-// newToken is a secret that cannot be guessed: 256 random bits.
-func newToken() string {
+// NewToken is a secret that cannot be guessed: 256 random bits.
+func NewToken() string {
 	raw := make([]byte, 32)
 	rand.Read(raw)
 	return base64.RawURLEncoding.EncodeToString(raw)
 }
 
-// hashToken is the form in which a secret is kept. The secrets are random and
+// HashToken is the form in which a secret is kept. The secrets are random and
 // long, so a plain SHA-256 cannot be turned back.
-func hashToken(token string) string {
+func HashToken(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(sum[:])
 }
 
-// newCode is a setup code to be typed: 80 random bits in four groups.
-func newCode() string {
+// NewCode is a code to be typed: 80 random bits in four groups.
+func NewCode() string {
 	raw := make([]byte, 10)
 	rand.Read(raw)
 	text := base32.StdEncoding.EncodeToString(raw)
 	return text[:4] + "-" + text[4:8] + "-" + text[8:12] + "-" + text[12:]
 }
 
-// plainCode is a code as typed, without what people add or change.
-func plainCode(typed string) string {
+// PlainCode is a code as typed, without what people add or change.
+func PlainCode(typed string) string {
 	return strings.NewReplacer("-", "", " ", "", "0", "O", "1", "I").Replace(strings.ToUpper(typed))
 }
 

@@ -37,6 +37,9 @@ func (w *watch) judge(t *testing.T, page string, samples int) told {
 	if got.texts != 1 {
 		t.Errorf("ACC-38 %s: there are %d different answers", page, got.texts)
 	}
+	if !proof.Measuring() {
+		return got
+	}
 	if got.median > apart {
 		t.Errorf("ACC-38 %s: the medians differ by %.1f%%", page, 100*got.median)
 	}

@@ -236,7 +236,7 @@ func (x *doorway) links(t *testing.T, n int) map[string][]string {
 		out[control] = append(out[control], fmt.Sprintf("%043d", rand.Uint64()))
 	}
 	for i := range n {
-		if _, err := x.Open(t.Context(), nil, out["used"][i], ""); err != nil {
+		if _, err := x.Open(t.Context(), nil, out["used"][i], account.Entry{}); err != nil {
 			t.Fatal(err)
 		}
 		id, err := x.PersonByEmail(t.Context(), fmt.Sprint("link", i, "disabled@example.org"))

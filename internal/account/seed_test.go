@@ -9,7 +9,10 @@ import (
 	"time"
 
 	"example.org/asye/internal/account"
+	"example.org/asye/internal/account/trail"
+	"example.org/asye/internal/account/works"
 	"example.org/asye/internal/asye"
+	"example.org/asye/internal/platform/audit"
 	"example.org/asye/internal/platform/clock"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/db/dbtest"
@@ -33,7 +36,11 @@ type service struct {
 	d      *db.DB
 	queue  *jobs.Queue
 	outbox *mail.Outbox
+	keeper *audit.Keeper
 }
+
+// works is the work behind the pages.
+func (s *service) works() *works.Store { return works.NewStore(s.d, s.Store, s.outbox, s.queue) }
 
 // each runs a test on each engine.
 func each(t *testing.T, run func(t *testing.T, s *service)) {
@@ -43,7 +50,8 @@ func each(t *testing.T, run func(t *testing.T, s *service)) {
 
 func newService(t testing.TB, d *db.DB) *service {
 	t.Helper()
-	s := &service{d: d, queue: jobs.NewQueue(d), outbox: mail.NewOutbox(d, nil)}
+	s := &service{d: d, queue: jobs.NewQueue(d), outbox: mail.NewOutbox(d, nil),
+		keeper: audit.NewKeeper(d, audit.NewKey(), audit.Outside{}, slog.New(slog.DiscardHandler))}
 	settings := account.DefaultSettings()
 	settings.Demo = true
 	s.Store = account.NewStore(d, s.outbox, s.queue, settings)
@@ -157,7 +165,7 @@ func tokenOf(t testing.TB, text string) string {
 // signIn gives the session token of somebody who has just signed in.
 func (s *service) signIn(t testing.TB, email string) string {
 	t.Helper()
-	started, err := s.Open(context.Background(), nil, s.link(t, email), "Firefox on Linux")
+	started, err := s.Open(context.Background(), nil, s.link(t, email), account.Entry{Device: "Firefox on Linux"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,3 +180,6 @@ func (s *service) live(t testing.TB, token string) bool {
 	}
 	return found
 }
+
+// trail is the audit trail as administrators read it.
+func (s *service) trail() *trail.Store { return trail.NewStore(s.d, s.Store, s.keeper) }

@@ -1,6 +1,11 @@
 package account
 
-import "time"
+import (
+	"slices"
+	"time"
+
+	"example.org/asye/internal/asye"
+)
 
 // Settings are the figures of this capability that an operator may change.
 type Settings struct {
@@ -20,6 +25,10 @@ type Settings struct {
 	AttemptsKept time.Duration // how long requests are remembered
 	Demo         bool          // the example service: only there do its printed links work
 	Directories  []Directory   // with which people can sign in
+	StepUp       time.Duration // how long a proof of who is at the screen counts for acts that decide
+	EndedKept    time.Duration // how long it is known whose a session was that ended by itself
+	SecondFor    []asye.Role   // the roles that have to have a second step
+	Passwords    bool          // people may sign in with a password
 }
 
 // DefaultSettings are the figures that stand where an operator names none. The
@@ -32,8 +41,13 @@ func DefaultSettings() Settings {
 		LinkLife: 15 * time.Minute, InviteLife: 7 * 24 * time.Hour, ExampleLife: 12 * time.Hour,
 		SetupLife: 24 * time.Hour,
 		Window:    15 * time.Minute, PerAddress: 5, PerClient: 300, AttemptsKept: 24 * time.Hour,
+		StepUp: 30 * time.Minute, EndedKept: 24 * time.Hour,
 	}
 }
+
+// NeedsSecond reports whether those who work in a role have to have a second
+// step.
+func (s Settings) NeedsSecond(r asye.Role) bool { return slices.Contains(s.SecondFor, r) }
 
 // Setting is one line of the settings page.
 type Setting struct {

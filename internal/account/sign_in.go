@@ -7,6 +7,7 @@ import (
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/ui"
 	"example.org/asye/internal/platform/web"
+	"github.com/a-h/templ"
 )
 
 type signInView struct {
@@ -14,6 +15,7 @@ type signInView struct {
 	Email       string
 	Next        string
 	Directories []ui.Link // with which the visitor can sign in instead
+	Ways        []templ.Component
 }
 
 // fewDirectories are as many as have a button each. Where there are more, one
@@ -24,6 +26,9 @@ const fewDirectories = 3
 func (p *pages) signIn(w http.ResponseWriter, r *web.Request) error {
 	v := signInView{Page: r.Page("Sign in"), Email: r.Value("email"), Next: LocalPath(r.Value("next"))}
 	v.Directories = directoryLinks(p.store.settings.Directories, v.Next)
+	for _, way := range p.Ways {
+		v.Ways = append(v.Ways, way(v.Form, v.Next))
+	}
 	if !r.Posted() {
 		if r.Scope.IsSignedIn() {
 			return r.SeeOther(w, v.Next)

@@ -29,7 +29,8 @@ func (p *pages) signInLink(w http.ResponseWriter, r *web.Request) error {
 		}
 		return r.Render(w, signInLinkPage(v))
 	}
-	started, err := p.store.Open(r.Context(), r.Scope.Form(), v.Token, web.Device(r.UserAgent()))
+	e := Entry{Device: web.Device(r.UserAgent()), Next: v.Next}
+	started, err := p.store.Open(r.Context(), r.Scope.Form(), v.Token, e)
 	if err != nil {
 		return p.badLink(w, r, v, err)
 	}

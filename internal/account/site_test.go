@@ -9,7 +9,10 @@ import (
 
 	"example.org/asye/internal/account"
 	"example.org/asye/internal/account/admin"
-	"example.org/asye/internal/account/trail"
+	"example.org/asye/internal/account/factor"
+	"example.org/asye/internal/account/own"
+	"example.org/asye/internal/account/setup"
+	"example.org/asye/internal/account/tries"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/db"
@@ -41,9 +44,13 @@ func newSite(t *testing.T) *site {
 		p.If(o.Name == "", "name", "Enter the name of the employer")
 		return kent, p.Err()
 	}
-	account.Mount(m, s.Store, account.Deps{AddFirst: add})
-	admin.Mount(m, s.Store, trail.NewStore(s.d, s.Store), []account.Setting{
-		{Key: "database", Value: "asye.db", Origin: "default", Help: "Where records are kept."}})
+	f := factor.NewStore(s.d, s.Store, s.outbox, tries.NewStore(s.d, s.Store, tries.DefaultBudget()))
+	account.Mount(m, s.Store, account.Deps{})
+	setup.Mount(m, s.Store, add)
+	own.Mount(m, s.Store, f)
+	admin.Mount(m, admin.Deps{Accounts: s.Store, Factors: f, Works: s.works(), Trail: s.trail(),
+		Policy:   func() policy.Table { return policy.Table{} },
+		Settings: []account.Setting{{Key: "database", Value: "asye.db", Origin: "default", Help: "Where records are kept."}}})
 	m.Page(paths.Home(), policy.SignedIn(), web.Plain, func(w http.ResponseWriter, r *web.Request) error {
 		_, err := io.WriteString(w, "home of "+r.Visitor.Name+" as "+r.Scope.Role().String()+" at "+r.Visitor.Org)
 		return err

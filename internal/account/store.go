@@ -10,11 +10,14 @@ import (
 	"strings"
 	"sync"
 
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/clock"
 	"example.org/asye/internal/platform/db"
+	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/jobs"
 	"example.org/asye/internal/platform/mail"
+	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/tenant"
 )
 
@@ -25,7 +28,8 @@ type Store struct {
 	outbox   *mail.Outbox
 	queue    *jobs.Queue
 	settings Settings
-	moved    Moved // nil where nobody asks
+	moved    Moved      // nil where nobody asks
+	second   SecondStep // nil where none is ever asked for
 	keyOnce  sync.Mutex
 	key      string
 }
@@ -60,7 +64,7 @@ func (s *Store) siteKey(ctx context.Context) (string, error) {
 		err = s.db.Keep(ctx, func(tx *db.Tx) error {
 			if _, err := tx.Exec(ctx, `
 				insert into account_keys (name, value, made_at) values ('site', $1, $2)
-				on conflict (name) do nothing`, newToken(), tx.Now()); err != nil {
+				on conflict (name) do nothing`, NewToken(), tx.Now()); err != nil {
 				return err
 			}
 			return tx.QueryRow(ctx, find).Scan(&key)
@@ -89,13 +93,29 @@ func veiled(key, value string) string {
 
 // Reach tells how far an administrator's arm goes: over the whole service for
 // those of the national body and of the organisation that set the service up.
+// Nobody else has one.
 func (s *Store) Reach(ctx context.Context, scope tenant.Scope) (Reach, error) {
 	return reachOf(ctx, s.db, scope)
 }
 
+// WholeService refuses all but those who look after the whole service.
+func (s *Store) WholeService(ctx context.Context, scope tenant.Scope) error {
+	reach, err := s.Reach(ctx, scope)
+	if err == nil && reach != WholeService {
+		return fault.New(fault.Forbidden, "This page is for the administrators who look after the whole service")
+	}
+	return err
+}
+
+// mayManage refuses all but administrators.
+func mayManage(scope tenant.Scope) error { return access.People.Ask(scope, policy.SameEmployer) }
+
 func reachOf(ctx context.Context, q db.Queryer, scope tenant.Scope) (Reach, error) {
 	if scope.Actor() != tenant.ByPerson {
 		return WholeService, nil
+	}
+	if mayManage(scope) != nil {
+		return OwnOrganisation, nil
 	}
 	n := 0
 	err := q.QueryRow(ctx, `

@@ -12,9 +12,20 @@ import (
 	"example.org/asye/internal/platform/tenant"
 )
 
-// Enter starts a session for somebody who has shown that it is them, within the
-// transaction that has used the proof up. Whoever is disabled, or has no role
-// today, is Forbidden. Every way of signing in ends here.
+// SecondStep judges somebody who has shown one thing: where they have to show a
+// second, it keeps their sign-in until then and gives the secret by which it is
+// found again; nothing where they may come in. It works in the transaction that
+// uses up what they have shown.
+type SecondStep func(ctx context.Context, tx *db.Tx, e Entry, as Membership) (Started, error)
+
+// AskSecond lets a second step be asked for. It is set once, before anybody
+// comes.
+func (s *Store) AskSecond(ask SecondStep) { s.second = ask }
+
+// Enter lets somebody in who has shown that it is them, within the transaction
+// that used up what they showed: their session starts, or their second step is
+// asked for. Whoever is disabled, or has no role today, is Forbidden. Every way of
+// signing in ends here.
 func (s *Store) Enter(ctx context.Context, tx *db.Tx, e Entry) (Started, error) {
 	p, err := findPerson(ctx, tx, e.Person)
 	if err != nil {
@@ -23,16 +34,28 @@ func (s *Store) Enter(ctx context.Context, tx *db.Tx, e Entry) (Started, error) 
 	if !p.DisabledAt.IsZero() {
 		return Started{}, errDisabled
 	}
-	m, err := pick(ctx, tx, p.ID, e.Org)
+	m, err := pick(ctx, tx, e.Person, e.Org)
 	if err != nil {
 		return Started{}, err
 	}
-	started, err := s.start(ctx, tx, p.ID, m, e.Device)
-	if err != nil {
-		return Started{}, err
+	scope := tenant.SignedIn(e.Person, m.Org, m.Role)
+	l := db.Line{What: "account.signedIn", Kind: "person", ID: string(e.Person),
+		After: map[string]string{"role": string(m.Role), "how": Came(e.Way, e.Also)}}
+	if s.second != nil && e.Also == "" {
+		half, err := s.second(ctx, tx, e, m)
+		if err != nil {
+			return Started{}, err
+		}
+		if half.Token != "" {
+			half.Half, l.What = true, "account.signInBegun"
+			return half, tx.Audit(ctx, scope, l)
+		}
 	}
-	return started, tx.Audit(ctx, tenant.SignedIn(p.ID, m.Org, m.Role), db.Line{What: "account.signedIn", Kind: "person", ID: string(p.ID),
-		After: map[string]string{"role": string(m.Role), "how": e.Way.String()}})
+	started, err := s.start(ctx, tx, e, m)
+	if err != nil {
+		return started, err
+	}
+	return started, tx.Audit(ctx, scope, l)
 }
 
 // pick chooses what a person works as when they sign in: in the organisation

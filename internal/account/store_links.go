@@ -127,11 +127,11 @@ func (s *Store) sendLink(ctx context.Context, tx *db.Tx, p Person, l link) error
 }
 
 func (s *Store) makeLink(ctx context.Context, tx *db.Tx, person asye.PersonID, l link) (string, error) {
-	token := newToken()
+	token := NewToken()
 	_, err := tx.Exec(ctx, `
 		insert into sign_in_links (token_hash, person_id, org_id, purpose, made_at, expires_at)
 		values ($1, $2, $3, $4, $5, $6)`,
-		hashToken(token), string(person), orNull(string(l.org)), string(l.purpose), tx.Now(), tx.Now().Add(s.settings.life(l.purpose)))
+		HashToken(token), string(person), orNull(string(l.org)), string(l.purpose), tx.Now(), tx.Now().Add(s.settings.life(l.purpose)))
 	return token, err
 }
 
@@ -236,17 +236,17 @@ func (s *Store) peek(ctx context.Context, q db.Queryer, token string, now asye.I
 		select `+personColumns+`, coalesce(l.org_id, '')
 		from sign_in_links l join people p on p.id = l.person_id
 		where l.token_hash = $1 and l.used_at is null and l.expires_at > $2 and p.disabled_at is null
-		  and (l.purpose <> 'example' or $3)`, hashToken(token), now, s.settings.Demo), &org)
+		  and (l.purpose <> 'example' or $3)`, HashToken(token), now, s.settings.Demo), &org)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = errLink
 	}
 	return p, asye.OrganisationID(org), err
 }
 
-// Open uses a link up and starts a session: of two who press the button at the
+// Open uses a link up and lets its person in: of two who press the button at the
 // same moment, one gets in. A person without a role today keeps the link for
 // the day on which they have one.
-func (s *Store) Open(ctx context.Context, form *tenant.Form, token, device string) (Started, error) {
+func (s *Store) Open(ctx context.Context, form *tenant.Form, token string, e Entry) (Started, error) {
 	var started Started
 	err := s.db.Write(ctx, tenant.Nobody().WithForm(form), func(tx *db.Tx) error {
 		p, org, err := s.peek(ctx, tx, token, tx.Now())
@@ -255,14 +255,15 @@ func (s *Store) Open(ctx context.Context, form *tenant.Form, token, device strin
 		}
 		err = db.MustAffectOne(tx.Exec(ctx, `
 			update sign_in_links set used_at = $1 where token_hash = $2 and used_at is null`,
-			tx.Now(), hashToken(token)))
+			tx.Now(), HashToken(token)))
 		if errors.Is(err, db.ErrStale) {
 			return errLink
 		}
 		if err != nil {
 			return err
 		}
-		started, err = s.Enter(ctx, tx, Entry{Person: p.ID, Org: org, Way: ByLink, Device: device})
+		e.Person, e.Org, e.Way = p.ID, org, ByLink
+		started, err = s.Enter(ctx, tx, e)
 		return err
 	})
 	return started, err

@@ -30,6 +30,9 @@ type Listed struct {
 // People gives one page of the people whom an administrator can see, by name,
 // and how many there are in all.
 func (s *Store) People(ctx context.Context, scope tenant.Scope, f PeopleFilter) ([]Listed, int, error) {
+	if err := mayManage(scope); err != nil {
+		return nil, 0, err
+	}
 	reach, err := s.Reach(ctx, scope)
 	if err != nil {
 		return nil, 0, err
@@ -112,6 +115,9 @@ type Option struct {
 
 // Places lists the organisations in which an administrator may give roles.
 func (s *Store) Places(ctx context.Context, scope tenant.Scope) ([]Option, error) {
+	if err := mayManage(scope); err != nil {
+		return nil, err
+	}
 	reach, err := s.Reach(ctx, scope)
 	if err != nil {
 		return nil, err

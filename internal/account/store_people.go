@@ -234,7 +234,7 @@ func (s *Store) SetDisabled(ctx context.Context, scope tenant.Scope, id asye.Per
 			return err
 		}
 		return tx.Audit(ctx, scope, db.Line{What: what, Kind: "person", ID: string(id),
-			Before: access(Disabled(!was.DisabledAt.IsZero())), After: access(disabled)})
+			Before: maySignIn(Disabled(!was.DisabledAt.IsZero())), After: maySignIn(disabled)})
 	})
 }
 
@@ -262,7 +262,22 @@ func stillAtWork(ctx context.Context, tx *db.Tx, scope tenant.Scope) error {
 // Disabled says that a person may not sign in.
 type Disabled bool
 
-func access(d Disabled) map[string]bool { return map[string]bool{"may_sign_in": !bool(d)} }
+func maySignIn(d Disabled) map[string]bool { return map[string]bool{"may_sign_in": !bool(d)} }
+
+// ShutOut signs a person out everywhere, within a transaction that does more. It is
+// refused to whoever could not disable them.
+func (s *Store) ShutOut(ctx context.Context, tx *db.Tx, scope tenant.Scope, id asye.PersonID) error {
+	if err := stillAtWork(ctx, tx, scope); err != nil {
+		return err
+	}
+	if _, err := visible(ctx, tx, scope, id); err != nil {
+		return err
+	}
+	if err := mayTouchAccess(ctx, tx, scope, id); err != nil {
+		return err
+	}
+	return shutOut(ctx, tx, id)
+}
 
 // shutOut ends a person's sessions and links.
 func shutOut(ctx context.Context, tx *db.Tx, id asye.PersonID) error {
@@ -288,6 +303,12 @@ func findPerson(ctx context.Context, q db.Queryer, id asye.PersonID) (Person, er
 	return p, db.NotFound(err, "person")
 }
 
+// Find is a person by their name in the database, for a capability's own use:
+// nobody is shown them by it. One who is not there is NotFound.
+func Find(ctx context.Context, q db.Queryer, id asye.PersonID) (Person, error) {
+	return findPerson(ctx, q, id)
+}
+
 // PersonByEmail finds the person who has an address, for the example service,
 // which knows its personas by theirs. An address that nobody has is NotFound.
 func (s *Store) PersonByEmail(ctx context.Context, email string) (asye.PersonID, error) {
@@ -300,6 +321,9 @@ func (s *Store) PersonByEmail(ctx context.Context, email string) (asye.PersonID,
 // visible finds a person whom an administrator can see: anybody who has, or
 // had, a role in their organisation; for the whole service, anybody.
 func visible(ctx context.Context, q db.Queryer, scope tenant.Scope, id asye.PersonID) (Person, error) {
+	if err := mayManage(scope); err != nil {
+		return Person{}, err
+	}
 	reach, err := reachOf(ctx, q, scope)
 	if err != nil {
 		return Person{}, err

@@ -337,7 +337,7 @@ func TestAddByAdministrator(t *testing.T) {
 				t.Errorf("the invitation: %+v", m)
 			}
 		}
-		if _, err := s.Open(t.Context(), nil, tokenOf(t, s.letters(t)[1].Body), ""); err != nil {
+		if _, err := s.Open(t.Context(), nil, tokenOf(t, s.letters(t)[1].Body), account.Entry{}); err != nil {
 			t.Errorf("the first invitation: %v", err)
 		}
 		for _, what := range []string{"account.personAdded", "account.joined", "account.invited"} {

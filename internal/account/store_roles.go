@@ -131,15 +131,15 @@ func (s *Store) End(ctx context.Context, scope tenant.Scope, person asye.PersonI
 	if person == scope.Person() && g.Role == asye.Administrator {
 		return errSelf
 	}
-	if g.Role == asye.NQSW {
-		return fault.New(fault.Forbidden, "The role of an NQSW follows their registration. Record a transfer, a withdrawal or an outcome there")
-	}
 	return s.db.Write(ctx, scope, func(tx *db.Tx) error {
 		if err := stillAtWork(ctx, tx, scope); err != nil {
 			return err
 		}
 		if _, err := visible(ctx, tx, scope, person); err != nil {
 			return err
+		}
+		if g.Role == asye.NQSW {
+			return fault.New(fault.Forbidden, "The role of an NQSW follows their registration. Record a transfer, a withdrawal or an outcome there")
 		}
 		reach, err := reachOf(ctx, tx, scope)
 		if err != nil {
@@ -164,6 +164,9 @@ func (s *Store) End(ctx context.Context, scope tenant.Scope, person asye.PersonI
 
 // mayGive refuses a role that is not the administrator's to give.
 func mayGive(ctx context.Context, tx *db.Tx, scope tenant.Scope, g Grant) error {
+	if err := mayManage(scope); err != nil {
+		return err
+	}
 	reach, err := reachOf(ctx, tx, scope)
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"example.org/asye/internal/account"
 	"example.org/asye/internal/account/admin"
 	"example.org/asye/internal/account/trail"
+	"example.org/asye/internal/account/works"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/fault"
@@ -51,12 +52,12 @@ func TestAuditTrail(t *testing.T) {
 			{"one day", c.natAdmin, trail.Filter{From: today, To: today}, 1},
 			{"tomorrow", c.natAdmin, trail.Filter{From: today.AddDays(1)}, 0},
 		} {
-			lines, next, err := trail.NewStore(s.d, s.Store).List(t.Context(), tt.scope, tt.f)
+			lines, next, err := s.trail().List(t.Context(), tt.scope, tt.f)
 			if err != nil || len(lines) != tt.want || next != "" {
 				t.Errorf("%s: %d lines, next %q, %v; want %d", tt.name, len(lines), next, err, tt.want)
 			}
 		}
-		lines, _, _ := trail.NewStore(s.d, s.Store).List(t.Context(), c.kentAdmin, trail.Filter{Who: "kate"})
+		lines, _, _ := s.trail().List(t.Context(), c.kentAdmin, trail.Filter{Who: "kate"})
 		l := lines[0]
 		if l.ActorName != "Kate Admin" || l.About != "Maria Jones" || l.OrgName != "Kent" {
 			t.Errorf("the line says %+v", l)
@@ -64,7 +65,7 @@ func TestAuditTrail(t *testing.T) {
 		if got := admin.Alterations(l.Before, l.After, l.Names); len(got) != 1 || got[0] != (admin.Altered{Field: "First name", Before: "Mary", After: "Maria"}) {
 			t.Errorf("it tells of %v", got)
 		}
-		_, _, err := trail.NewStore(s.d, s.Store).List(t.Context(), c.kentAdmin, trail.Filter{Before: "nonsense"})
+		_, _, err := s.trail().List(t.Context(), c.kentAdmin, trail.Filter{Before: "nonsense"})
 		kind(t, "a page that is not there", err, fault.NotFound)
 	})
 }
@@ -85,7 +86,7 @@ func TestAuditTrailPages(t *testing.T) {
 		}
 		f, seen, sizes := trail.Filter{What: "counted"}, map[string]bool{}, []int{}
 		for {
-			lines, next, err := trail.NewStore(s.d, s.Store).List(t.Context(), c.kentAdmin, f)
+			lines, next, err := s.trail().List(t.Context(), c.kentAdmin, f)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -108,10 +109,10 @@ func TestOutboxIsForTheWholeService(t *testing.T) {
 	each(t, func(t *testing.T, s *service) {
 		c := people(t, s)
 		s.link(t, "mary@example.org")
-		_, _, err := s.Outbox(t.Context(), c.kentAdmin, 1)
+		_, _, err := s.works().Outbox(t.Context(), c.kentAdmin, 1)
 		kind(t, "ACC-12 an employer's administrator", err, fault.Forbidden)
-		kind(t, "ACC-12 an employer's administrator tries again", s.RetryMail(t.Context(), c.kentAdmin, "x"), fault.Forbidden)
-		list, total, err := s.Outbox(t.Context(), c.natAdmin, 1)
+		kind(t, "ACC-12 an employer's administrator tries again", s.works().RetryMail(t.Context(), c.kentAdmin, "x"), fault.Forbidden)
+		list, total, err := s.works().Outbox(t.Context(), c.natAdmin, 1)
 		if err != nil || total != 1 || !strings.Contains(list[0].Body, "token=") {
 			t.Errorf("without a mail server the text is shown: %+v, %v", list, err)
 		}
@@ -119,17 +120,17 @@ func TestOutboxIsForTheWholeService(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sending := account.NewStore(s.d, mail.NewOutbox(s.d, server), s.queue, s.Settings())
+		sending := works.NewStore(s.d, s.Store, mail.NewOutbox(s.d, server), s.queue)
 		list, _, err = sending.Outbox(t.Context(), c.natAdmin, 1)
 		if err != nil || list[0].Body != "" {
 			t.Errorf("ACC-17 with a mail server an administrator reads somebody's link: %+v, %v", list, err)
 		}
-		kind(t, "not given up", s.RetryMail(t.Context(), c.natAdmin, list[0].ID), fault.Conflict)
+		kind(t, "not given up", s.works().RetryMail(t.Context(), c.natAdmin, list[0].ID), fault.Conflict)
 		s.keep(t, func(ctx context.Context, tx *db.Tx) error {
 			_, err := tx.Exec(ctx, `update mail_outbox set failed_at = $1`, tx.Now())
 			return err
 		})
-		kind(t, "given up", s.RetryMail(t.Context(), c.natAdmin, list[0].ID), fine)
+		kind(t, "given up", s.works().RetryMail(t.Context(), c.natAdmin, list[0].ID), fine)
 		if n := s.count(t, `audit_lines where what = 'mail.retried'`); n != 1 {
 			t.Errorf("%d audit lines, want 1", n)
 		}
@@ -146,15 +147,15 @@ func TestJobsAreForTheWholeService(t *testing.T) {
 			_, err := tx.Exec(ctx, `update jobs set failed_at = $1, attempts = 8, last_error = 'no'`, tx.Now())
 			return err
 		})
-		_, _, err := s.Jobs(t.Context(), c.kentAdmin, jobs.Failed, 1)
+		_, _, err := s.works().Jobs(t.Context(), c.kentAdmin, jobs.Failed, 1)
 		kind(t, "ACC-12 an employer's administrator", err, fault.Forbidden)
-		list, counts, err := s.Jobs(t.Context(), c.natAdmin, jobs.Failed, 1)
+		list, counts, err := s.works().Jobs(t.Context(), c.natAdmin, jobs.Failed, 1)
 		if err != nil || len(list) != 1 || counts[jobs.Failed] != 1 || list[0].LastError != "no" {
 			t.Fatalf("%+v, %v, %v", list, counts, err)
 		}
-		kind(t, "ACC-12 retry by an employer's", s.RetryJob(t.Context(), c.kentAdmin, list[0].ID), fault.Forbidden)
-		kind(t, "retry", s.RetryJob(t.Context(), c.natAdmin, list[0].ID), fine)
-		kind(t, "retry twice", s.RetryJob(t.Context(), c.natAdmin, list[0].ID), fault.Conflict)
+		kind(t, "ACC-12 retry by an employer's", s.works().RetryJob(t.Context(), c.kentAdmin, list[0].ID), fault.Forbidden)
+		kind(t, "retry", s.works().RetryJob(t.Context(), c.natAdmin, list[0].ID), fine)
+		kind(t, "retry twice", s.works().RetryJob(t.Context(), c.natAdmin, list[0].ID), fault.Conflict)
 	})
 }
 

@@ -106,7 +106,7 @@ func TestNothingOpensForTheDisabled(t *testing.T) {
 		if s.live(t, session) {
 			t.Error("ACC-8 a session opens for somebody disabled")
 		}
-		_, err := s.Open(t.Context(), nil, unused, "")
+		_, err := s.Open(t.Context(), nil, unused, account.Entry{})
 		kind(t, "ACC-8 a link opens for somebody disabled", err, fault.Forbidden)
 	})
 }
@@ -223,7 +223,7 @@ func TestTidy(t *testing.T) {
 		if n := left(); n != 6 {
 			t.Errorf("%d rows left at once, want 6", n)
 		}
-		s.move(25 * time.Hour)
+		s.move(27 * time.Hour) // two hours unused, and a day in which it is known whose it was
 		for _, r := range s.Recurring() {
 			if err := r.Do(t.Context(), s.d.Clock().Now()); err != nil {
 				t.Fatal(err)

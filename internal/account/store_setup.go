@@ -55,10 +55,10 @@ func (s *Store) SetupCode(ctx context.Context) (string, error) {
 		if _, err := tx.Exec(ctx, `delete from setup_codes where used_at is null`); err != nil {
 			return err
 		}
-		code = newCode()
+		code = NewCode()
 		_, err = tx.Exec(ctx, `
 			insert into setup_codes (code_hash, made_at, expires_at) values ($1, $2, $3)`,
-			hashToken(plainCode(code)), tx.Now(), tx.Now().Add(s.settings.SetupLife))
+			HashToken(PlainCode(code)), tx.Now(), tx.Now().Add(s.settings.SetupLife))
 		return err
 	})
 	return code, err
@@ -89,7 +89,7 @@ func (s *Store) SetUp(ctx context.Context, form *tenant.Form, a SetUp, add AddFi
 			return err
 		}
 		_, err = tx.Exec(ctx, `update setup_codes set org_id = $1 where code_hash = $2`,
-			string(org), hashToken(plainCode(a.Code)))
+			string(org), HashToken(PlainCode(a.Code)))
 		return err
 	})
 	return started, err
@@ -100,7 +100,7 @@ func (s *Store) useCode(ctx context.Context, tx *db.Tx, a SetUp) error {
 	var p fault.Problems
 	err := db.MustAffectOne(tx.Exec(ctx, `
 		update setup_codes set used_at = $1 where code_hash = $2 and used_at is null and expires_at > $1`,
-		tx.Now(), hashToken(plainCode(a.Code))))
+		tx.Now(), HashToken(PlainCode(a.Code))))
 	if err != nil && !errors.Is(err, db.ErrStale) {
 		return err
 	}
@@ -119,5 +119,5 @@ func (s *Store) firstAdministrator(ctx context.Context, tx *db.Tx, a SetUp, org 
 	if err := s.Join(ctx, tx, scope, person, org, asye.Administrator, clock.DateOf(tx.Now())); err != nil {
 		return Started{}, err
 	}
-	return s.start(ctx, tx, person, Membership{Org: org, Role: asye.Administrator}, a.Device)
+	return s.start(ctx, tx, Entry{Person: person, Way: BySetup, Device: a.Device}, Membership{Org: org, Role: asye.Administrator})
 }

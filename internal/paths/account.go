@@ -79,6 +79,9 @@ func AdminNew() string { return "/admin/people/new" }
 // AdminAudit is the audit trail.
 func AdminAudit() string { return "/admin/audit" }
 
+// AdminCheckpoint shows how far the audit trail is covered by a checkpoint.
+func AdminCheckpoint() string { return AdminAudit() + "/checkpoint" }
+
 // AdminOutbox lists mail, sent and waiting.
 func AdminOutbox() string { return "/admin/outbox" }
 
@@ -130,6 +133,7 @@ func AdminBackups() string { return "/admin/backups" }
 
 // AdminBackupNow has a backup made.
 func AdminBackupNow() string { return "/admin/backups/now" }
+
 // AdminPersonDirectories lists the directory accounts of a person.
 func AdminPersonDirectories(id asye.PersonID) string { return AdminPerson(id) + "/directories" }
 
@@ -137,3 +141,6 @@ func AdminPersonDirectories(id asye.PersonID) string { return AdminPerson(id) + 
 func AdminPersonDisconnect(id asye.PersonID) string {
 	return AdminPersonDirectories(id) + "/disconnect"
 }
+
+// Policy is who may see what, in full, in the words of the policy itself.
+func Policy() string { return "/policy" }

@@ -16,6 +16,7 @@ import (
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/db/dbtest"
 	"example.org/asye/internal/platform/jobs"
+	"example.org/asye/internal/platform/lines"
 	"example.org/asye/internal/platform/mail"
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/platform/web/webtest"
@@ -151,3 +152,14 @@ func must(t testing.TB, err error) {
 
 // Visit is a browser that keeps its cookies, at pages that nobody serves.
 func Visit(t testing.TB, pages http.Handler) *webtest.Browser { return webtest.Visit(t, pages) }
+
+// Said is what the only line of the audit trail of its kind says: its reason and
+// what became of the record.
+func (h House) Said(t testing.TB, what string) string {
+	t.Helper()
+	var text lines.Text
+	must(t, h.DB.QueryRow(context.Background(), `select id, after, reason from audit_lines where what = $1`, what).
+		Scan(&text.ID, &text.After, &text.Reason))
+	must(t, h.DB.Unseal(context.Background(), &text))
+	return text.Reason + " " + string(text.After)
+}

@@ -17,14 +17,18 @@ type auditListView struct {
 	ui.Page
 	Filter   trail.Filter
 	From, To ui.DateField
-	Lines    []trail.Line
+	Lines    []auditEntry
 	Older    ui.PaginationOptions
+	Whole    bool // the reader looks after the whole service
 }
 
-// auditList shows who changed what and when.
+// auditList shows who changed or read what and when.
 func (p *pages) auditList(w http.ResponseWriter, r *web.Request) error {
 	v := auditListView{Page: r.Page("Audit trail"), Filter: trail.Filter{What: r.Value("what"), Who: r.Value("who"),
-		Record: r.Value("record"), Before: r.Value("before"), Called: deedsLike(r.Value("what"))}}
+		Record: r.Value("record"), Before: r.Value("before"), Called: deedsLike(r.Value("what")), Show: trail.Show(r.Value("show"))}}
+	if v.Filter.Show == "" {
+		v.Filter.Show = trail.Changes
+	}
 	v.Wide = true
 	v.From, v.Filter.From = r.Date("from", "The first day", &v.Problems)
 	v.To, v.Filter.To = r.Date("to", "The last day", &v.Problems)
@@ -33,11 +37,12 @@ func (p *pages) auditList(w http.ResponseWriter, r *web.Request) error {
 	if len(v.Problems) > 0 {
 		return r.Refuse(w, auditListPage(v))
 	}
-	lines, next, err := p.trail.List(r.Context(), r.Scope, v.Filter)
+	lines, next, err := p.Trail.List(r.Context(), r.Scope, v.Filter)
 	if err != nil {
 		return err
 	}
-	v.Lines = lines
+	v.Lines = together(lines)
+	v.Whole = p.Accounts.WholeService(r.Context(), r.Scope) == nil
 	if v.Filter.Before != "" {
 		v.Older.Previous = &ui.PageLink{Href: v.href(""), Text: "Newest lines"}
 	}
@@ -50,7 +55,7 @@ func (p *pages) auditList(w http.ResponseWriter, r *web.Request) error {
 // href is this list from another line on, with the same filters.
 func (v auditListView) href(before string) string {
 	q := url.Values{}
-	for key, value := range map[string]string{"what": v.Filter.What, "who": v.Filter.Who, "record": v.Filter.Record,
+	for key, value := range map[string]string{"show": string(v.Filter.Show), "what": v.Filter.What, "who": v.Filter.Who, "record": v.Filter.Record,
 		"from-day": v.From.Day, "from-month": v.From.Month, "from-year": v.From.Year,
 		"to-day": v.To.Day, "to-month": v.To.Month, "to-year": v.To.Year, "before": before} {
 		if value != "" {
@@ -85,17 +90,24 @@ func aboutWhat(l trail.Line) string {
 	return kindOf(l.Kind)
 }
 
-func recordHref(l trail.Line) string {
-	return paths.AdminAudit() + "?" + url.Values{"record": {l.Subject}}.Encode()
+// recordHref leads to everything about the record of a line.
+func (v auditListView) recordHref(l trail.Line) string {
+	return paths.AdminAudit() + "?" + url.Values{"record": {l.Subject}, "show": {string(trail.Both)}}.Encode()
 }
 
 func (v auditListView) rows() [][]ui.Cell {
 	var rows [][]ui.Cell
 	for _, l := range v.Lines {
-		rows = append(rows, []ui.Cell{ui.Text(web.Moment(l.At)), ui.Text(who(l)), ui.Text(deed(l.What)), ui.Part(auditAbout(l)),
+		rows = append(rows, []ui.Cell{ui.Text(l.when()), ui.Part(auditWho(l.Line)), ui.Text(Deed(l.What)), ui.Part(auditAbout(v, l.Line)),
 			ui.Text(l.OrgName), ui.Part(auditDetail(l))})
 	}
 	return rows
+}
+
+// shows are the sorts of lines to choose from.
+func (v auditListView) shows() []ui.Choice {
+	return []ui.Choice{{Value: string(trail.Changes), Text: "Changes"}, {Value: string(trail.Readings), Text: "Who looked at what"},
+		{Value: string(trail.Both), Text: "Both"}}
 }
 
 // shownFacts is how many facts of a change a line shows at once; more are opened.
@@ -110,7 +122,7 @@ func summary(altered []Altered) string {
 func (v auditListView) recordText() string {
 	for _, l := range v.Lines {
 		if l.Subject == v.Filter.Record && l.About != "" {
-			return "These are the lines about one record: " + strings.TrimSuffix(aboutWhat(l)+", "+l.Reference, ", ") + "."
+			return "These are the lines about one record: " + strings.TrimSuffix(aboutWhat(l.Line)+", "+l.Reference, ", ") + "."
 		}
 	}
 	return "These are the lines about one record."

@@ -43,7 +43,7 @@ func (p *pages) jobList(w http.ResponseWriter, r *web.Request) error {
 		v.State = jobs.Failed
 	}
 	page := pageNumber(r)
-	list, counts, err := p.store.Jobs(r.Context(), r.Scope, v.State, page)
+	list, counts, err := p.Works.Jobs(r.Context(), r.Scope, v.State, page)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func jobsHref(state jobs.State, page int) string {
 
 // jobRetry lets a job that was set aside wait again.
 func (p *pages) jobRetry(w http.ResponseWriter, r *web.Request) error {
-	if err := p.store.RetryJob(r.Context(), r.Scope, r.Value("job")); err != nil {
+	if err := p.Works.RetryJob(r.Context(), r.Scope, r.Value("job")); err != nil {
 		return err
 	}
 	return r.Say(w, jobsHref(jobs.Waiting, 1), "The job waits again", "It will be run in a moment.")
@@ -119,7 +119,7 @@ func jobName(kind string) string {
 	if name, known := jobNames[kind]; known {
 		return name
 	}
-	return deed(kind)
+	return Deed(kind)
 }
 
 func (v jobListView) head() []ui.Column {

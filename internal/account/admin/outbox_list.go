@@ -23,11 +23,11 @@ type outboxListView struct {
 // outboxList shows the mail that waits, was sent or could not be.
 func (p *pages) outboxList(w http.ResponseWriter, r *web.Request) error {
 	page := pageNumber(r)
-	list, total, err := p.store.Outbox(r.Context(), r.Scope, page)
+	list, total, err := p.Works.Outbox(r.Context(), r.Scope, page)
 	if err != nil {
 		return err
 	}
-	v := outboxListView{Page: r.Page("Mail outbox"), Sends: p.store.SendsMail(), Base: p.store.Settings().BaseURL, Messages: list,
+	v := outboxListView{Page: r.Page("Mail outbox"), Sends: p.Accounts.SendsMail(), Base: p.Accounts.Settings().BaseURL, Messages: list,
 		Showing: ui.Showing(page, account.PageSize, total, "messages")}
 	v.Pages = ui.Pages(page, pageCount(total, account.PageSize), func(n int) string {
 		return fmt.Sprintf("%s?page=%d", paths.AdminOutbox(), n)
@@ -37,7 +37,7 @@ func (p *pages) outboxList(w http.ResponseWriter, r *web.Request) error {
 
 // outboxRetry lets a message that was given up wait again.
 func (p *pages) outboxRetry(w http.ResponseWriter, r *web.Request) error {
-	if err := p.store.RetryMail(r.Context(), r.Scope, r.Value("message")); err != nil {
+	if err := p.Works.RetryMail(r.Context(), r.Scope, r.Value("message")); err != nil {
 		return err
 	}
 	return r.Say(w, paths.AdminOutbox(), "The message waits again", "It will be sent in a moment, if the mail server takes it.")

@@ -22,7 +22,7 @@ type personEditView struct {
 
 // personEdit changes a person's name and address.
 func (p *pages) personEdit(w http.ResponseWriter, r *web.Request) error {
-	person, _, err := p.store.Person(r.Context(), r.Scope, personID(r))
+	person, _, err := p.Accounts.Person(r.Context(), r.Scope, personID(r))
 	if err != nil {
 		return err
 	}
@@ -33,7 +33,7 @@ func (p *pages) personEdit(w http.ResponseWriter, r *web.Request) error {
 	}
 	v.Who, v.Version = identityOf(r), r.Value("version")
 	seen, _ := strconv.Atoi(v.Version) // what is not a number is no version, so the save is stale
-	err = p.store.Change(r.Context(), r.Scope, person.ID, seen, v.Who)
+	err = p.Accounts.Change(r.Context(), r.Scope, person.ID, seen, v.Who)
 	if v.Problems = fault.ProblemsOf(err); v.Problems != nil {
 		return r.Refuse(w, personEditPage(v))
 	}
@@ -53,7 +53,7 @@ func (p *pages) personEdit(w http.ResponseWriter, r *web.Request) error {
 func (p *pages) conflict(r *web.Request, now account.Person, typed asye.Identity) (ui.ConflictOptions, error) {
 	o := ui.ConflictOptions{Differences: differences(now.Identity, typed),
 		Reload: ui.Link{Text: "Open it as it is now", Href: paths.AdminPersonEdit(now.ID)}}
-	lines, _, err := p.trail.List(r.Context(), r.Scope, trail.Filter{Record: string(now.ID), What: "person"})
+	lines, _, err := p.Trail.List(r.Context(), r.Scope, trail.Filter{Record: string(now.ID), What: "person"})
 	if err == nil && len(lines) > 0 {
 		o.By, o.When = who(lines[0]), "on "+web.Moment(lines[0].At)
 	}

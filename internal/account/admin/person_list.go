@@ -26,7 +26,7 @@ type personListView struct {
 // personList lists the people whom the administrator looks after.
 func (p *pages) personList(w http.ResponseWriter, r *web.Request) error {
 	f := account.PeopleFilter{Text: r.Value("q"), Role: asye.Role(r.Value("role")), Status: r.Value("status"), Page: pageNumber(r)}
-	list, total, err := p.store.People(r.Context(), r.Scope, f)
+	list, total, err := p.Accounts.People(r.Context(), r.Scope, f)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (v personListView) rows() [][]ui.Cell {
 	var out [][]ui.Cell
 	for _, one := range v.People {
 		out = append(out, []ui.Cell{ui.LinkTo(one.Full(), paths.AdminPerson(one.ID)), ui.Text(one.Email),
-			ui.Text(rolesInWords(one)), ui.Part(ui.Tag(access(one.Person)))})
+			ui.Text(rolesInWords(one)), ui.Part(ui.Tag(accessTag(one.Person)))})
 	}
 	return out
 }
@@ -92,8 +92,8 @@ func rolesInWords(l account.Listed) string {
 	return strings.Join(words, "; ")
 }
 
-// access says whether a person can sign in.
-func access(p account.Person) ui.TagOptions {
+// accessTag says whether a person can sign in.
+func accessTag(p account.Person) ui.TagOptions {
 	switch {
 	case !p.DisabledAt.IsZero():
 		return ui.TagOptions{Text: "Disabled", Colour: ui.TagRed}

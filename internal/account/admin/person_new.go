@@ -36,11 +36,11 @@ type grantFields struct {
 // organisation is judged when they are given.
 func (p *pages) grantFields(r *web.Request) (grantFields, error) {
 	f := grantFields{Org: r.Value("org"), Role: r.Value("new_role")}
-	places, err := p.store.Places(r.Context(), r.Scope)
+	places, err := p.Accounts.Places(r.Context(), r.Scope)
 	if err != nil {
 		return f, err
 	}
-	reach, err := p.store.Reach(r.Context(), r.Scope)
+	reach, err := p.Accounts.Reach(r.Context(), r.Scope)
 	if err != nil {
 		return f, err
 	}
@@ -93,7 +93,7 @@ func (p *pages) personNew(w http.ResponseWriter, r *web.Request) error {
 	if v.Grant, err = p.grantFields(r); err != nil {
 		return err
 	}
-	reach, err := p.store.Reach(r.Context(), r.Scope)
+	reach, err := p.Accounts.Reach(r.Context(), r.Scope)
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ func (p *pages) known(r *web.Request, v *personNewView) (*account.Listed, error)
 	if address == "" || v.Problems.For("email") == "" {
 		return nil, nil
 	}
-	list, _, err := p.store.People(r.Context(), r.Scope, account.PeopleFilter{Text: address})
+	list, _, err := p.Accounts.People(r.Context(), r.Scope, account.PeopleFilter{Text: address})
 	for _, one := range list {
 		if one.Email != address {
 			continue
@@ -148,7 +148,7 @@ func (p *pages) addPerson(r *web.Request, v personNewView) (asye.PersonID, error
 	if len(problems) > 0 {
 		return "", problems
 	}
-	return p.store.Add(r.Context(), r.Scope, v.Who, v.Grant.grant())
+	return p.Accounts.Add(r.Context(), r.Scope, v.Who, v.Grant.grant())
 }
 
 func identityOf(r *web.Request) asye.Identity {

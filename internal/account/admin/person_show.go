@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"example.org/asye/internal/account"
+	"example.org/asye/internal/account/factor"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/fault"
@@ -21,6 +22,7 @@ type personShowView struct {
 	Beyond  bool // disabled by the national body, so not this administrator's to let in
 	Grant   grantFields
 	Changes string // where the audit trail of this person is
+	Held    factor.Held
 	Data    string // where what is held of them is; empty where that is not theirs to see
 
 	Directories string // where their directory accounts are; empty where there are no directories
@@ -38,14 +40,14 @@ func (p *pages) personShow(w http.ResponseWriter, r *web.Request) error {
 func personID(r *web.Request) asye.PersonID { return asye.PersonID(r.PathValue("person")) }
 
 func (p *pages) personView(r *web.Request) (personShowView, error) {
-	person, held, err := p.store.Person(r.Context(), r.Scope, personID(r))
+	person, held, err := p.Accounts.Person(r.Context(), r.Scope, personID(r))
 	if err != nil {
 		return personShowView{}, err
 	}
 	v := personShowView{Page: r.Page(person.Full()), Person: person, Self: person.ID == r.Scope.Person(),
 		Changes: paths.AdminAudit() + "?" + url.Values{"record": {string(person.ID)}}.Encode()}
 	v.Back = &ui.Link{Text: "People and roles", Href: paths.AdminPeople()}
-	if len(p.store.Settings().Directories) > 0 {
+	if len(p.Accounts.Settings().Directories) > 0 {
 		v.Directories = paths.AdminPersonDirectories(person.ID)
 	}
 	for _, m := range held {
@@ -55,7 +57,7 @@ func (p *pages) personView(r *web.Request) (personShowView, error) {
 			v.Past = append(v.Past, m)
 		}
 	}
-	reach, err := p.store.Reach(r.Context(), r.Scope)
+	reach, err := p.Accounts.Reach(r.Context(), r.Scope)
 	if err != nil {
 		return v, err
 	}
@@ -63,6 +65,9 @@ func (p *pages) personView(r *web.Request) (personShowView, error) {
 		v.Data = paths.PersonData(person.ID)
 	}
 	v.Beyond = person.ShutOutBeyond(reach, r.Scope.Org())
+	if v.Held, err = p.Factors.HeldBy(r.Context(), r.Scope, person.ID); err != nil {
+		return v, err
+	}
 	v.Grant, err = p.grantFields(r)
 	return v, err
 }
@@ -78,7 +83,7 @@ func (p *pages) personGive(w http.ResponseWriter, r *web.Request) error {
 	} else if v.Grant.Org == "" {
 		v.Problems = fault.Problems{errNowhere}
 	} else {
-		err = p.store.Give(r.Context(), r.Scope, personID(r), v.Grant.grant())
+		err = p.Accounts.Give(r.Context(), r.Scope, personID(r), v.Grant.grant())
 		v.Problems = named(fault.ProblemsOf(err))
 	}
 	if v.Problems != nil {
@@ -93,25 +98,25 @@ func (p *pages) personGive(w http.ResponseWriter, r *web.Request) error {
 
 // personEnd ends one of the person's roles.
 func (p *pages) personEnd(w http.ResponseWriter, r *web.Request) error {
-	err := p.store.End(r.Context(), r.Scope, personID(r), account.GrantOf(r.Value("membership")))
+	err := p.Accounts.End(r.Context(), r.Scope, personID(r), account.GrantOf(r.Value("membership")))
 	return p.done(w, r, err, "The role has ended", "It can no longer be used. The record of it is kept.")
 }
 
 // personDisable shuts the person out.
 func (p *pages) personDisable(w http.ResponseWriter, r *web.Request) error {
-	err := p.store.SetDisabled(r.Context(), r.Scope, personID(r), true)
+	err := p.Accounts.SetDisabled(r.Context(), r.Scope, personID(r), true)
 	return p.done(w, r, err, "This person is disabled", "They are signed out everywhere and cannot sign in.")
 }
 
 // personEnable lets the person in again.
 func (p *pages) personEnable(w http.ResponseWriter, r *web.Request) error {
-	err := p.store.SetDisabled(r.Context(), r.Scope, personID(r), false)
+	err := p.Accounts.SetDisabled(r.Context(), r.Scope, personID(r), false)
 	return p.done(w, r, err, "This person may sign in again", "They can ask for a link on the sign-in page.")
 }
 
 // personInvite sends the person another invitation.
 func (p *pages) personInvite(w http.ResponseWriter, r *web.Request) error {
-	err := p.store.InviteAgain(r.Context(), r.Scope, personID(r))
+	err := p.Accounts.InviteAgain(r.Context(), r.Scope, personID(r))
 	return p.done(w, r, err, "The invitation is on its way", "Its link works once, for seven days.")
 }
 
@@ -131,7 +136,8 @@ func (v personShowView) facts() []ui.SummaryRow {
 	return []ui.SummaryRow{
 		{Key: "Name", Text: v.Person.Full(), Actions: edit},
 		{Key: "E-mail address", Text: email},
-		{Key: "Access", Value: ui.Tag(access(v.Person))},
+		{Key: "Access", Value: ui.Tag(accessTag(v.Person))},
+		{Key: "Signs in with", Text: waysOf(v.Held)},
 	}
 }
 

@@ -7,50 +7,72 @@ package admin
 import (
 	"context"
 
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/account"
+	"example.org/asye/internal/account/factor"
 	"example.org/asye/internal/account/trail"
+	"example.org/asye/internal/account/works"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
+	"example.org/asye/internal/platform/inventory"
 	"example.org/asye/internal/platform/jobs"
 	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/platform/web"
 )
 
-var administrator = policy.Allow(asye.Administrator)
+// Who may come in, and as what, is decided only by somebody who has shown lately
+// that it is them (ACC-54).
+var (
+	people   = access.People.For(asye.Administrator)
+	deciding = people.Fresh()
+	audit    = access.AuditTrail.For(asye.Administrator)
+	service  = access.Service.For(asye.Administrator)
+)
 
-type pages struct {
-	store    *account.Store
-	trail    *trail.Store
-	settings []account.Setting
+// Deps is what the pages work with.
+type Deps struct {
+	Accounts *account.Store
+	Factors  *factor.Store
+	Works    *works.Store
+	Trail    *trail.Store
+	Settings []account.Setting   // the lines of the settings page
+	Policy   func() policy.Table // who may see what, once everything is mounted
+	Tables   []inventory.Table   // what is kept
 }
 
-// Mount puts the pages of administrators on the mux. settings are the lines of
-// the settings page.
-func Mount(m *web.Mux, s *account.Store, lines *trail.Store, settings []account.Setting) {
-	p := &pages{s, lines, settings}
+type pages struct {
+	Deps
+}
+
+// Mount puts the pages of administrators on the mux.
+func Mount(m *web.Mux, d Deps) {
+	p := &pages{d}
 	person := web.Personal("person", "person")
-	m.Page(paths.AdminPeople(), administrator, web.Personal("people", ""), p.personList)
-	m.Form(paths.AdminNew(), administrator, web.Plain, web.Once, p.personNew)
-	m.Page(paths.AdminPeople()+"/{person}", administrator, person, p.personShow)
-	m.Form(paths.AdminPeople()+"/{person}/edit", administrator, person, web.Once, p.personEdit)
-	m.Act(paths.AdminPeople()+"/{person}/roles", administrator, web.Once, p.personGive)
-	m.Act(paths.AdminPeople()+"/{person}/end-role", administrator, web.Once, p.personEnd)
-	m.Act(paths.AdminPeople()+"/{person}/disable", administrator, web.Once, p.personDisable)
-	m.Act(paths.AdminPeople()+"/{person}/enable", administrator, web.Once, p.personEnable)
-	m.Act(paths.AdminPeople()+"/{person}/invite", administrator, web.Once, p.personInvite)
-	m.Page(paths.AdminAudit(), administrator, web.Personal("trail", ""), p.auditList)
-	m.Page(paths.AdminOutbox(), administrator, web.Personal("outbox", ""), p.outboxList)
-	m.Act(paths.AdminOutboxRetry(), administrator, web.Once, p.outboxRetry)
-	m.Page(paths.AdminJobs(), administrator, web.Plain, p.jobList)
-	m.Act(paths.AdminJobsRetry(), administrator, web.Once, p.jobRetry)
-	m.Page(paths.AdminSettings(), administrator, web.Plain, p.settingList)
+	m.Page(paths.AdminPeople(), people, web.Personal("people", ""), p.personList)
+	m.Form(paths.AdminNew(), deciding, web.Plain, web.Once, p.personNew)
+	m.Page(paths.AdminPeople()+"/{person}", people, person, p.personShow)
+	m.Form(paths.AdminPeople()+"/{person}/edit", deciding, person, web.Once, p.personEdit)
+	m.Act(paths.AdminPeople()+"/{person}/roles", deciding, web.Once, p.personGive)
+	m.Act(paths.AdminPeople()+"/{person}/end-role", deciding, web.Once, p.personEnd)
+	m.Act(paths.AdminPeople()+"/{person}/disable", deciding, web.Once, p.personDisable)
+	m.Act(paths.AdminPeople()+"/{person}/enable", deciding, web.Once, p.personEnable)
+	m.Form(paths.AdminPeople()+"/{person}/reset", deciding, person, web.Once, p.personReset)
+	m.Act(paths.AdminPeople()+"/{person}/invite", people, web.Once, p.personInvite)
+	m.Page(paths.AdminAudit(), audit, web.Personal("trail", ""), p.auditList)
+	m.Page(paths.AdminCheckpoint(), service, web.Plain, p.checkpointShow)
+	m.Page(paths.AdminOutbox(), service, web.Personal("outbox", ""), p.outboxList)
+	m.Act(paths.AdminOutboxRetry(), service, web.Once, p.outboxRetry)
+	m.Page(paths.AdminJobs(), service, web.Plain, p.jobList)
+	m.Act(paths.AdminJobsRetry(), service, web.Once, p.jobRetry)
+	m.Page(paths.AdminSettings(), service, web.Plain, p.settingList)
+	m.Page(paths.Policy(), access.Public.ForEveryone(), web.Plain, p.policyShow)
 }
 
 // Cards gives an administrator's home page what needs them: jobs and mail that
 // failed, for those of the whole service, and people who were invited and never
 // came.
-func Cards(s *account.Store) web.Cards {
+func Cards(s *account.Store, behind *works.Store) web.Cards {
 	return func(ctx context.Context, scope tenant.Scope, _ asye.Date) ([]web.Card, error) {
 		if scope.Role() != asye.Administrator {
 			return nil, nil
@@ -69,13 +91,13 @@ func Cards(s *account.Store) web.Cards {
 		if err != nil || reach != account.WholeService {
 			return cards, err
 		}
-		more, err := troubles(ctx, s, scope)
+		more, err := troubles(ctx, behind, scope)
 		return append(more, cards...), err
 	}
 }
 
 // troubles are the cards of what has gone wrong behind the pages.
-func troubles(ctx context.Context, s *account.Store, scope tenant.Scope) ([]web.Card, error) {
+func troubles(ctx context.Context, s *works.Store, scope tenant.Scope) ([]web.Card, error) {
 	var cards []web.Card
 	_, counts, err := s.Jobs(ctx, scope, jobs.Failed, 1)
 	if err != nil {

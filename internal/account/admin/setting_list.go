@@ -15,10 +15,10 @@ type settingListView struct {
 
 // settingList shows each setting, as it stands, and where it came from.
 func (p *pages) settingList(w http.ResponseWriter, r *web.Request) error {
-	if err := p.store.WholeService(r.Context(), r.Scope); err != nil {
+	if err := p.Accounts.WholeService(r.Context(), r.Scope); err != nil {
 		return err
 	}
-	v := settingListView{Page: r.Page("Settings"), Settings: p.settings}
+	v := settingListView{Page: r.Page("Settings"), Settings: p.Settings}
 	v.Wide = true
 	return r.Render(w, settingListPage(v))
 }

@@ -9,6 +9,7 @@ import (
 
 // deeds says in words what was done, where its name in code does not.
 var deeds = map[string]string{
+	"readings.lost":                "Readings that could not be noted",
 	"account.joined":               "Role given",
 	"account.left":                 "Role ended",
 	"account.personAdded":          "Person put on record",
@@ -22,6 +23,17 @@ var deeds = map[string]string{
 	"account.providerUnlinked":     "Account of a directory disconnected",
 	"account.sessionEnded":         "Signed out on one device",
 	"account.signedOutEverywhere":  "Signed out everywhere",
+	"account.signInBegun":          "Sign-in begun, second step asked for",
+	"account.proved":               "Showed again that it was them",
+	"account.passkeyAdded":         "Passkey added",
+	"account.passkeyRenamed":       "Passkey renamed",
+	"account.passkeyRemoved":       "Passkey removed",
+	"account.appAdded":             "Authenticator app set up",
+	"account.appRemoved":           "Authenticator app removed",
+	"account.codesPrinted":         "Codes printed",
+	"account.passwordSet":          "Password set",
+	"account.passwordRemoved":      "Password removed",
+	"account.waysReset":            "What they sign in with removed",
 	"equality.answered":            "Equality questions answered",
 	"equality.wiped":               "Equality answers deleted",
 	"employer.added":               "Employer put on record",
@@ -43,10 +55,28 @@ var deeds = map[string]string{
 	"registration.transferred":     "Moved to another employer",
 }
 
-// deed says what was done: "Role given", "Hours changed".
-func deed(what string) string {
+// lookedAt says what was looked at, or taken out as a file.
+var lookedAt = map[string]string{
+	"enrolment": "Registration", "enrolments": "List of registrations", "people": "List of people", "person": "Person",
+	"upload": "Upload", "export": "Download of registrations", "outcomes": "Outcomes by characteristic", "trail": "Audit trail",
+	"outbox": "Mail outbox", "transfers": "List of moves", "transfer": "Move", "duplicates": "List of possible duplicates",
+	"duplicate": "Possible duplicate", "disputes": "List of disputed moves", "data": "Everything that is held of a person", "retention": "List of data that is due to go",
+}
+
+// downloaded says what was taken out as a file, where that reads better.
+var downloaded = map[string]string{"export": "Registrations", "upload": "Rows of an upload"}
+
+// Deed says what was done: "Role given", "Hours changed", "Registration looked
+// at".
+func Deed(what string) string {
 	if words, known := deeds[what]; known {
 		return words
+	}
+	if kind, read := strings.CutSuffix(what, ".read"); read {
+		return orWords(lookedAt[kind], kind) + " looked at"
+	}
+	if kind, taken := strings.CutSuffix(what, ".downloaded"); taken {
+		return orWords(orWords(downloaded[kind], lookedAt[kind]), kind) + " downloaded"
 	}
 	_, name, cut := strings.Cut(what, ".")
 	if !cut {
@@ -66,11 +96,27 @@ func deedsLike(text string) []string {
 			names = append(names, name)
 		}
 	}
+	for _, kind := range slices.Sorted(maps.Keys(lookedAt)) {
+		for _, name := range []string{kind + ".read", kind + ".downloaded"} {
+			if strings.Contains(strings.ToLower(Deed(name)), text) {
+				names = append(names, name)
+			}
+		}
+	}
 	return names
 }
 
+func orWords(words, name string) string {
+	if words == "" {
+		return Words(name)
+	}
+	return words
+}
+
 // kinds says what sort of record a line is about.
-var kinds = map[string]string{"enrolment": "Registration", "duplicate": "Possible duplicate"}
+var kinds = map[string]string{"enrolment": "Registration", "duplicate": "Possible duplicate", "transfer": "Move",
+	"enrolments": "Registrations", "transfers": "Moves", "duplicates": "Possible duplicates", "disputes": "Disputed moves",
+	"export": "Registrations", "trail": "Audit trail", "outbox": "Mail outbox", "data": "Person", "retention": "Data that is due to go"}
 
 func kindOf(kind string) string {
 	if words, known := kinds[kind]; known {
@@ -89,7 +135,7 @@ var facts = map[string]string{
 	"joins_on": "Joins on", "leaves_on": "Leaves on", "returned_on": "Returned on", "decided_on": "Decided on",
 	"told_on": "Told in writing on", "result": "Result", "concerns": "Concerns about practice", "approver": "Approved by",
 	"ONSCode": "ONS code", "OpenedOn": "Open from", "ClosedOn": "Closed from", "Successors": "Successor",
-	"may_sign_in": "May sign in", "as_of": "As of", "how": "Signed in with",
+	"may_sign_in": "May sign in", "as_of": "As of", "how": "Signed in with", "with": "With",
 	"connected_by": "Connected by",
 }
 

@@ -4,7 +4,7 @@ import . "example.org/asye/internal/platform/inventory" // a declaration reads a
 
 // Tables are what these migrations make.
 var Tables = []Table{{
-	Name: "people", Title: "Name and address", Holds: "Everybody who is known here, by name and address.",
+	Name: "people", Kind: "person", Title: "Name and address", Holds: "Everybody who is known here, by name and address.",
 	Subject: Person("id"), Keep: Account, Since: "created_at",
 	Columns: Columns{
 		Key:      {"id", "disabled_in"},
@@ -26,7 +26,8 @@ var Tables = []Table{{
 	Name: "sessions", Title: "Where signed in", Holds: "Who is signed in, as what, and on which kind of device.",
 	Org: "org_id", Subject: Person("person_id"), Keep: Passing, Since: "expires_at",
 	Columns: Columns{Secret: {"token_hash", "form_key"}, Key: {"id", "person_id", "org_id"},
-		Work: {"role", "made_at", "last_seen_at", "expires_at"}, Personal: {"device"}},
+		Work: {"role", "made_at", "last_seen_at", "expires_at", "how", "also", "proved_at"}, Personal: {"device"}},
+	Labels: map[string]string{"how": "Came in with", "also": "Second step"},
 }, {
 	Name: "sign_in_attempts", Title: "Requests for links", Holds: "How often links were asked for, counted by keyed hashes of addresses.",
 	Subject: Nobody, Keep: Passing, Since: "at",

@@ -19,13 +19,19 @@ import (
 	"example.org/asye/internal/account"
 	"example.org/asye/internal/account/accounttest"
 	"example.org/asye/internal/account/admin"
+	"example.org/asye/internal/account/factor"
+	"example.org/asye/internal/account/own"
 	"example.org/asye/internal/account/provider"
 	"example.org/asye/internal/account/provider/providertest"
 	"example.org/asye/internal/account/trail"
+	"example.org/asye/internal/account/tries"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
+	"example.org/asye/internal/platform/audit"
 	"example.org/asye/internal/platform/clock"
 	"example.org/asye/internal/platform/db"
+	"example.org/asye/internal/platform/db/dbtest"
+	"example.org/asye/internal/platform/lines"
 	"example.org/asye/internal/platform/openid"
 	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/web"
@@ -96,6 +102,9 @@ func open(t *testing.T, edit ...func(*account.Directory)) *place {
 	if err == nil {
 		_, err = d.Migrate(t.Context(), schema.All()...)
 	}
+	if err == nil {
+		err = d.Guard(lines.Guard{Secret: dbtest.Secret, Tables: schema.Tables()})
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +133,9 @@ func (p *place) handler(one account.Directory) http.Handler {
 	log := slog.New(slog.NewTextHandler(p.log, nil))
 	m := web.New(web.Site{}, account.Identify(p.Store, nil), p.DB, p.clock, log)
 	account.Mount(m, p.Store, account.Deps{})
-	admin.Mount(m, p.Store, trail.NewStore(p.DB, p.Store), nil)
+	f := factor.NewStore(p.DB, p.Store, p.Outbox, tries.NewStore(p.DB, p.Store, tries.DefaultBudget()))
+	own.Mount(m, p.Store, f)
+	admin.Mount(m, admin.Deps{Accounts: p.Store, Factors: f, Trail: trail.NewStore(p.DB, p.Store, audit.NewKeeper(p.DB, audit.NewKey(), audit.Outside{}, log))})
 	p.links = provider.NewStore(p.DB, p.Store, []provider.Directory{{Directory: one, Issuer: p.Issuer}})
 	p.OnMoved(p.links.Moved)
 	provider.Mount(m, p.links, provider.Deps{Accounts: p.Store, Log: log, Clients: map[string]*openid.Client{

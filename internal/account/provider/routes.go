@@ -3,18 +3,18 @@ package provider
 import (
 	"log/slog"
 
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/account"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/openid"
-	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/web"
 )
 
 var (
-	everyone      = policy.Everyone()
-	signedIn      = policy.SignedIn()
-	administrator = policy.Allow(asye.Administrator)
+	everyone      = access.Door.ForEveryone()
+	signedIn      = access.OwnAccount.ForSignedIn()
+	administrator = access.People.For(asye.Administrator)
 )
 
 // Deps is what the pages need that this folder does not have.
@@ -38,9 +38,9 @@ func Mount(m *web.Mux, s *Store, d Deps) {
 
 	m.Page(paths.AccountDirectories(), signedIn, web.Plain, p.linkList)
 	m.Page(paths.AccountDirectories()+"/{directory}/connect", signedIn, web.Plain, p.leaveToConnect)
-	m.Act(paths.AccountConnect(), signedIn, web.Once, p.connect)
-	m.Act(paths.AccountDisconnect(), signedIn, web.Once, p.disconnect)
+	m.Act(paths.AccountConnect(), signedIn.Fresh(), web.Once, p.connect)
+	m.Act(paths.AccountDisconnect(), signedIn.Fresh(), web.Once, p.disconnect)
 
 	m.Page(paths.AdminPeople()+"/{person}/directories", administrator, web.Personal("person", "person"), p.linkOf)
-	m.Act(paths.AdminPeople()+"/{person}/directories/disconnect", administrator, web.Once, p.disconnectOf)
+	m.Act(paths.AdminPeople()+"/{person}/directories/disconnect", administrator.Fresh(), web.Once, p.disconnectOf)
 }

@@ -101,7 +101,7 @@ func (s *siege) away(t *testing.T, email string) {
 		if letter.To != email {
 			continue
 		}
-		if _, err := s.Open(context.Background(), nil, accounttest.Token(t, letter.Body), ""); err == nil {
+		if _, err := s.Open(context.Background(), nil, accounttest.Token(t, letter.Body), account.Entry{}); err == nil {
 			s.links++
 			return
 		}
