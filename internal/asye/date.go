@@ -2,6 +2,7 @@ package asye
 
 import (
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -135,11 +136,20 @@ func (d *Date) Scan(from any) error {
 		*d = dateOf(v)
 		return nil
 	case string:
-		return d.UnmarshalText([]byte(v))
+		return d.stored([]byte(v))
 	case []byte:
-		return d.UnmarshalText(v)
+		return d.stored(v)
 	}
 	return fmt.Errorf("a date cannot be read from %T", from)
+}
+
+// stored reads a date back. What is no date is not told: errors of the database
+// go into the log, and it may be somebody's date of birth.
+func (d *Date) stored(text []byte) error {
+	if err := d.UnmarshalText(text); err != nil {
+		return errors.New("what is stored as a date is not one")
+	}
+	return nil
 }
 
 // MarshalText writes the date as 2026-09-01.

@@ -4,17 +4,17 @@ import (
 	"context"
 	"fmt"
 
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/journey"
-	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/platform/web"
 )
 
 var (
-	national    = policy.Allow(asye.National)
-	coordinator = policy.Allow(asye.Coordinator)
+	national    = access.Employers.For(asye.National)
+	coordinator = access.Employers.For(asye.Coordinator)
 )
 
 // pages serves the pages of employers.

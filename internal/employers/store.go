@@ -5,9 +5,11 @@ import (
 	"database/sql"
 	"errors"
 
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/fault"
+	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/tenant"
 )
 
@@ -29,17 +31,16 @@ func NewStore(d *db.DB, onMerge OnMerge) *Store { return &Store{d, onMerge} }
 // everywhere is the reach of a scope that may see every organisation.
 const everywhere = ""
 
-// reach is the one organisation that a scope may see, or everywhere (EMP-4).
-func reach(scope tenant.Scope) string {
-	switch {
-	case scope.Role() == asye.National || scope.Role() == asye.Administrator:
-		return everywhere
-	case scope.Org() != "":
-		return string(scope.Org())
-	case scope.Actor() == tenant.BySystem:
-		return everywhere
+// reach is the one organisation that a scope may see, or everywhere (EMP-4). For
+// those who may see none there is none.
+func reach(scope tenant.Scope) (string, error) {
+	if access.Employers.Ask(scope, policy.OtherEmployer) == nil && (scope.Actor() == tenant.ByPerson || scope.Org() == "") {
+		return everywhere, nil
 	}
-	return "nobody"
+	if access.Employers.Ask(scope, policy.SameEmployer) != nil {
+		return "", fault.New(fault.NotFound, "There is no employer here that you can see")
+	}
+	return string(scope.Org()), nil
 }
 
 // manages refuses all but the national team and the program itself.
@@ -68,16 +69,24 @@ func (s *Store) Get(ctx context.Context, scope tenant.Scope, id asye.Organisatio
 }
 
 func load(ctx context.Context, q db.Queryer, scope tenant.Scope, id asye.OrganisationID) (Organisation, error) {
+	of, err := reach(scope)
+	if err != nil {
+		return Organisation{}, err
+	}
 	o, err := scan(q.QueryRow(ctx, `
-		select `+columns+` from organisations where id = $1 and ($2 = '' or id = $2)`, string(id), reach(scope)))
+		select `+columns+` from organisations where id = $1 and ($2 = '' or id = $2)`, string(id), of))
 	return o, db.NotFound(err, "employer")
 }
 
 // ByCode finds one organisation by its code, capitals or not. One that the
 // scope cannot see is NotFound.
 func (s *Store) ByCode(ctx context.Context, scope tenant.Scope, code string) (Organisation, error) {
+	of, err := reach(scope)
+	if err != nil {
+		return Organisation{}, err
+	}
 	o, err := scan(s.db.QueryRow(ctx, `
-		select `+columns+` from organisations where code = upper($1) and ($2 = '' or id = $2)`, code, reach(scope)))
+		select `+columns+` from organisations where code = upper($1) and ($2 = '' or id = $2)`, code, of))
 	return o, db.NotFound(err, "employer with this code")
 }
 
@@ -128,11 +137,21 @@ func takenCode(code string) error {
 // are not there yet, and may be run at each start (EMP-3). What has been
 // changed or closed since stays as it is.
 func (s *Store) SeedAuthorities(ctx context.Context, scope tenant.Scope) error {
-	missing, err := s.missingAuthorities(ctx)
+	missing, err := missingAuthorities(ctx, s.db)
 	if err != nil || len(missing) == 0 {
 		return err
 	}
-	return s.db.Write(ctx, scope, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, scope, func(tx *db.Tx) error {
+		if err := tx.Turn(ctx, "authorities"); err != nil {
+			return err
+		}
+		missing, err := missingAuthorities(ctx, tx)
+		if err == nil && len(missing) == 0 {
+			err = errSeeded
+		}
+		if err != nil {
+			return err
+		}
 		for _, o := range missing {
 			if _, err := s.AddOrganisation(ctx, tx, scope, o); err != nil {
 				return err
@@ -140,14 +159,21 @@ func (s *Store) SeedAuthorities(ctx context.Context, scope tenant.Scope) error {
 		}
 		return nil
 	})
+	if errors.Is(err, errSeeded) {
+		return nil
+	}
+	return err
 }
 
-func (s *Store) missingAuthorities(ctx context.Context) ([]Organisation, error) {
+// errSeeded ends a seeding that another program has done meanwhile.
+var errSeeded = errors.New("the authorities are on record")
+
+func missingAuthorities(ctx context.Context, q db.Queryer) ([]Organisation, error) {
 	all, err := Authorities()
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.db.Query(ctx, `select code from organisations where type = 'local_authority'`)
+	rows, err := q.Query(ctx, `select code from organisations where type = 'local_authority'`)
 	codes, err := db.Rows(rows, err, func(rows *sql.Rows) (string, error) {
 		var code string
 		return code, rows.Scan(&code)

@@ -4,10 +4,11 @@ import (
 	"context"
 	"database/sql"
 
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/clock"
 	"example.org/asye/internal/platform/db"
-	"example.org/asye/internal/platform/fault"
+	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/tenant"
 )
 
@@ -164,13 +165,17 @@ func (s *Store) Years(ctx context.Context, scope tenant.Scope, id asye.Organisat
 // Missing counts the open employers that have no primary contact, among those
 // that the scope can see.
 func (s *Store) Missing(ctx context.Context, scope tenant.Scope) (int, error) {
-	if scope.Role() != asye.National && scope.Role() != asye.Coordinator {
-		return 0, fault.New(fault.Forbidden, "Only the national team and coordinators see the contacts of employers")
+	if err := access.Employers.Ask(scope, policy.SameEmployer); err != nil {
+		return 0, err
+	}
+	of, err := reach(scope)
+	if err != nil {
+		return 0, err
 	}
 	var n int
-	err := s.db.QueryRow(ctx, `
+	err = s.db.QueryRow(ctx, `
 		select count(*) from organisations
 		where  type <> 'national' and closed_on is null and contact_email = '' and contact_phone = ''
-		and    ($1 = '' or id = $1)`, reach(scope)).Scan(&n)
+		and    ($1 = '' or id = $1)`, of).Scan(&n)
 	return n, err
 }

@@ -82,10 +82,14 @@ func labels(list []Organisation) []string {
 // OpenOn lists the employers that are open on a day and that the scope can see,
 // by name.
 func (s *Store) OpenOn(ctx context.Context, scope tenant.Scope, day asye.Date) ([]Organisation, error) {
+	of, err := reach(scope)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := s.db.Query(ctx, `
 		select `+columns+` from organisations
 		where  type <> 'national' and opened_on <= $1 and (closed_on is null or closed_on > $1)
 		and    ($2 = '' or id = $2)
-		order  by name, code`, day, reach(scope))
+		order  by name, code`, day, of)
 	return db.Rows(rows, err, func(rows *sql.Rows) (Organisation, error) { return scan(rows) })
 }

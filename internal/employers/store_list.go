@@ -43,9 +43,13 @@ type Listed struct {
 // List gives the employers that a filter lets through and the scope can see,
 // by name. A page past the end is empty.
 func (s *Store) List(ctx context.Context, scope tenant.Scope, f Filter) (Listed, error) {
-	where := []any{like(f.Search), string(f.Type), f.Region, string(f.Status), reach(scope)}
+	of, err := reach(scope)
+	if err != nil {
+		return Listed{}, err
+	}
+	where := []any{like(f.Search), string(f.Type), f.Region, string(f.Status), of}
 	out := Listed{Page: max(f.Page, 1)}
-	err := s.db.QueryRow(ctx, `
+	err = s.db.QueryRow(ctx, `
 		select count(*) from organisations
 		where  search_text like $1 escape '\' and ($2 = '' and type <> 'national' or type = $2)
 		and    ($3 = '' or region = $3)

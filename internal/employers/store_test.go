@@ -57,6 +57,26 @@ func wantKind(t *testing.T, err error, want fault.Kind) {
 	}
 }
 
+// Several programs may start on one empty database at the same moment.
+func TestSeedAuthoritiesAtOnce(t *testing.T) {
+	dbtest.Each(t, schema.All(), func(t *testing.T, d *db.DB) {
+		s := NewStore(d, nil)
+		errs := make(chan error, 4)
+		for range cap(errs) {
+			go func() { errs <- s.SeedAuthorities(ctx, system) }()
+		}
+		for range cap(errs) {
+			if err := <-errs; err != nil {
+				t.Errorf("RUN-8 a program that starts beside another: %v", err)
+			}
+		}
+		n := 0
+		if err := d.QueryRow(ctx, `select count(*) from organisations where type = 'local_authority'`).Scan(&n); err != nil || n != 153 {
+			t.Errorf("%d authorities, %v", n, err)
+		}
+	})
+}
+
 func TestSeedAuthorities(t *testing.T) {
 	dbtest.Each(t, schema.All(), func(t *testing.T, d *db.DB) {
 		s := NewStore(d, nil)

@@ -4,18 +4,18 @@ import (
 	"context"
 	"slices"
 
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/journey"
-	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/platform/web"
 	"example.org/asye/internal/programme"
 )
 
 var (
-	nqsw  = policy.Allow(asye.NQSW)
-	count = policy.Allow(asye.Analyst, asye.National)
+	nqsw  = access.Equality.For(asye.NQSW)
+	count = access.Counts.For(asye.Analyst, asye.National)
 )
 
 // pages serves the pages of equality answers and of counts.

@@ -31,6 +31,21 @@ type Stores struct {
 // one transaction, so a build that is interrupted can simply be run again.
 // progress, which may be nil, is told how many registrations are done.
 func Build(ctx context.Context, s Stores, progress func(done, total int)) error {
+	return build(ctx, s, progress, func(b *builder) []func(context.Context) error {
+		return []func(context.Context) error{b.employ, b.hirePersonas, b.coordinate, b.history, b.present, b.tell, b.nightly}
+	})
+}
+
+// Stories makes of the example service only the employers and the people whose
+// stories are told: small enough to be kept with each release.
+func Stories(ctx context.Context, s Stores) error {
+	return build(ctx, s, nil, func(b *builder) []func(context.Context) error {
+		return []func(context.Context) error{b.employ, b.hirePersonas, b.coordinate, b.act, b.nightly}
+	})
+}
+
+// build makes parts of the example in one transaction.
+func build(ctx context.Context, s Stores, progress func(done, total int), parts func(*builder) []func(context.Context) error) error {
 	built, err := Built(ctx, s.DB)
 	if err != nil || built {
 		return err
@@ -46,7 +61,8 @@ func Build(ctx context.Context, s Stores, progress func(done, total int)) error 
 		progress = func(int, int) {}
 	}
 	return s.DB.Write(ctx, tenant.System(reason), func(tx *db.Tx) error {
-		return newBuilder(s, tx, progress).build(ctx, tx)
+		b := newBuilder(s, tx, progress)
+		return b.build(ctx, tx, parts(b))
 	})
 }
 
@@ -94,11 +110,9 @@ func newBuilder(s Stores, tx *db.Tx, progress func(done, total int)) *builder {
 	return b
 }
 
-func (b *builder) build(ctx context.Context, tx *db.Tx) error {
+func (b *builder) build(ctx context.Context, tx *db.Tx, parts []func(context.Context) error) error {
 	b.stand(asye.MustDate("2018-04-02"))
-	for _, part := range []func(context.Context) error{
-		b.employ, b.hirePersonas, b.coordinate, b.history, b.present, b.tell, b.nightly,
-	} {
+	for _, part := range parts {
 		if err := part(ctx); err != nil {
 			return err
 		}

@@ -21,7 +21,7 @@ func checkLanding(t *testing.T, p place) {
 			t.Fatal(err)
 		}
 		_, token, _ := strings.Cut(link, "token=")
-		started, err := p.Account.Open(ctx, nil, token, "")
+		started, err := p.Account.Open(ctx, nil, token, account.Entry{})
 		if err != nil {
 			t.Errorf("%s cannot sign in: %v", persona.Name, err)
 			continue

@@ -41,6 +41,17 @@ type act func(ctx context.Context, s *scene) error
 // tell acts out the stories, and then what happens to some who are nobody in
 // particular: moves, disputes and possible duplicates.
 func (b *builder) tell(ctx context.Context) error {
+	if err := b.act(ctx); err != nil {
+		return err
+	}
+	if err := b.moves(ctx); err != nil {
+		return err
+	}
+	return b.twins(ctx)
+}
+
+// act acts out the stories.
+func (b *builder) act(ctx context.Context) error {
 	for _, one := range stories() {
 		s, err := b.open(ctx, one)
 		for _, next := range one.acts {
@@ -52,10 +63,7 @@ func (b *builder) tell(ctx context.Context) error {
 			return fmt.Errorf("the story of %s: %w", one.email, err)
 		}
 	}
-	if err := b.moves(ctx); err != nil {
-		return err
-	}
-	return b.twins(ctx)
+	return nil
 }
 
 // open registers the persona of a story, by their coordinator.

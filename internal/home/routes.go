@@ -1,18 +1,18 @@
 package home
 
 import (
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/journey"
-	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/web"
 	"example.org/asye/internal/roster"
 )
 
 var (
-	everyone    = policy.Everyone()
-	anySignedIn = policy.SignedIn()
-	mayLookUp   = policy.Allow(asye.National)
+	everyone    = access.Public.ForEveryone()
+	anySignedIn = access.Home.ForSignedIn()
+	mayLookUp   = access.Found.For(asye.National)
 )
 
 type pages struct {

@@ -5,9 +5,11 @@ import (
 	"database/sql"
 	"errors"
 
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/fault"
+	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/tenant"
 )
 
@@ -222,6 +224,9 @@ func overlap(err error, field, what string) error {
 
 // Coordinators lists who coordinates for the scope's organisation, by name.
 func (s *Store) Coordinators(ctx context.Context, scope tenant.Scope) ([]Allocation, error) {
+	if err := access.Helpers.Ask(scope, policy.SameEmployer); err != nil {
+		return nil, err
+	}
 	rows, err := s.db.Query(ctx, `
 		select p.id, p.id, p.given_name || ' ' || p.family_name, coalesce(p.email, ''), m.starts_on, m.ends_on
 		from memberships m join people p on p.id = m.person_id

@@ -45,6 +45,9 @@ func (s *Store) notOurs(ctx context.Context, scope tenant.Scope, w Wanted) error
 
 // MyClaim is a claim of the scope's organisation that is under way.
 func (s *Store) MyClaim(ctx context.Context, scope tenant.Scope, id string) (Moving, error) {
+	if err := moves(scope); err != nil {
+		return Moving{}, err
+	}
 	found, err := s.moving(ctx, `t.id = $1 and t.to_org_id = $2 and t.claimed_at is not null
 		and t.status in ('claimed', 'agreed', 'confirmed', 'disputed')`, id, string(scope.Org()))
 	if err == nil && len(found) == 0 {
@@ -86,6 +89,9 @@ func (s *Store) TakeBackClaim(ctx context.Context, scope tenant.Scope, id string
 // another employer's.
 func (s *Store) claimed(ctx context.Context, scope tenant.Scope, id string, seen int,
 	step func(*db.Tx, Record, Transfer) (change, error)) error {
+	if err := moves(scope); err != nil {
+		return err
+	}
 	return s.db.Write(ctx, scope, func(tx *db.Tx) error {
 		t, err := scanTransfer(tx.QueryRow(ctx, transferColumns+`
 			where t.id = $1 and t.to_org_id = $2 and t.claimed_at is not null

@@ -5,9 +5,11 @@ import (
 	"database/sql"
 	"strconv"
 
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/fault"
+	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/tenant"
 )
 
@@ -37,9 +39,15 @@ func (s *Store) moving(ctx context.Context, where string, args ...any) ([]Moving
 // Moves lists the transfers under way that concern the scope's organisation,
 // leaving or joining.
 func (s *Store) Moves(ctx context.Context, scope tenant.Scope) ([]Moving, error) {
+	if err := moves(scope); err != nil {
+		return nil, err
+	}
 	return s.moving(ctx, `t.status in ('reported', 'claimed', 'agreed', 'confirmed', 'disputed')
 		and (t.from_org_id = $1 or (t.to_org_id = $1 and t.claimed_at is not null)) order by t.recorded_at, t.id`, string(scope.Org()))
 }
+
+// moves refuses those who may not see the moves of their own organisation.
+func moves(scope tenant.Scope) error { return access.Moves.Ask(scope, policy.SameEmployer) }
 
 // latestMoves is how many moves that are over are still shown.
 const latestMoves = 10
@@ -47,6 +55,9 @@ const latestMoves = 10
 // PastMoves lists the latest moves from and to the scope's organisation that are
 // over, the last first: where both employers read how they ended, and why.
 func (s *Store) PastMoves(ctx context.Context, scope tenant.Scope) ([]Moving, error) {
+	if err := moves(scope); err != nil {
+		return nil, err
+	}
 	return s.moving(ctx, `t.status in ('completed', 'cancelled')
 		and (t.from_org_id = $1 or (t.to_org_id = $1 and t.claimed_at is not null))
 		order by t.recorded_at desc, t.id desc limit `+strconv.Itoa(latestMoves), string(scope.Org()))

@@ -39,6 +39,9 @@ const fullColumns = `,
 // the database, or a transaction. The scope is one organisation; that of the
 // system without one is every employer.
 func (s *Store) Each(ctx context.Context, q db.Queryer, scope tenant.Scope, f Filter, visit func(Full) error) error {
+	if err := within(scope); err != nil {
+		return err
+	}
 	where, args := f.query(scope, s.today())
 	if scope.Actor() == tenant.BySystem && scope.Org() == "" {
 		where = strings.Replace(where, "e.org_id = $2", "$2 = ''", 1)

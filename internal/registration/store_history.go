@@ -8,6 +8,7 @@ import (
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/db"
+	"example.org/asye/internal/platform/lines"
 	"example.org/asye/internal/platform/tenant"
 )
 
@@ -24,9 +25,12 @@ func (s *Store) MyHistory(ctx context.Context, scope tenant.Scope, limit int) ([
 }
 
 func (s *Store) history(ctx context.Context, w which, limit int) ([]Event, int, error) {
+	if w.refused != nil {
+		return nil, 0, w.refused
+	}
 	from := ` from audit_lines l join enrolments e on e.id = l.subject_id
 		left join people p on p.id = l.actor_id left join people b on b.id = l.on_behalf_of
-		where l.subject_kind = 'enrolment' and ` + w.where
+		where l.subject_kind = 'enrolment' and not l.reading and ` + w.where
 	var total int
 	if err := s.db.QueryRow(ctx, `select count(*)`+from, w.args...).Scan(&total); err != nil {
 		return nil, 0, err
@@ -36,21 +40,38 @@ func (s *Store) history(ctx context.Context, w which, limit int) ([]Event, int, 
 		last = fmt.Sprintf(" limit %d", limit)
 	}
 	rows, err := s.db.Query(ctx, `
-		select l.what, l.before, l.after, l.recorded_at, l.effective_on, l.actor_kind,
+		select l.id, l.what, l.before, l.after, l.recorded_at, l.effective_on, l.actor_kind,
 			coalesce(l.actor_id, ''), coalesce(p.given_name || ' ' || p.family_name, ''), coalesce(b.given_name || ' ' || b.family_name, ''), l.reason`+
 		from+` order by l.recorded_at desc, l.id desc`+last, w.args...)
-	events, err := db.Rows(rows, err, scanEvent)
-	return events, total, err
+	var texts []*lines.Text
+	events, err := db.Rows(rows, err, func(rows *sql.Rows) (e Event, err error) {
+		text := &lines.Text{}
+		texts = append(texts, text)
+		return e, rows.Scan(&text.ID, &e.What, &text.Before, &text.After, &e.RecordedAt, &e.On, &e.Actor, &e.PersonID, &e.Person,
+			&e.Behalf, &text.Reason)
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	if err := s.db.Unseal(ctx, texts...); err != nil {
+		return nil, 0, err
+	}
+	for i, text := range texts {
+		if err := events[i].said(text); err != nil {
+			return nil, 0, err
+		}
+	}
+	return events, total, nil
 }
 
-func scanEvent(rows *sql.Rows) (e Event, err error) {
-	var before, after []byte
-	err = rows.Scan(&e.What, &before, &after, &e.RecordedAt, &e.On, &e.Actor, &e.PersonID, &e.Person, &e.Behalf, &e.Reason)
-	if err == nil && len(before) > 0 {
-		err = json.Unmarshal(before, &e.Before)
+// said puts into an event what its line says.
+func (e *Event) said(text *lines.Text) (err error) {
+	e.Reason = text.Reason
+	if len(text.Before) > 0 {
+		err = json.Unmarshal(text.Before, &e.Before)
 	}
-	if err == nil && len(after) > 0 {
-		err = json.Unmarshal(after, &e.After)
+	if err == nil && len(text.After) > 0 {
+		err = json.Unmarshal(text.After, &e.After)
 	}
-	return e, err
+	return err
 }

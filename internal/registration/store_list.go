@@ -92,6 +92,9 @@ func (f Filter) query(scope tenant.Scope, today asye.Date) (string, []any) {
 
 // List is one page of the registrations of the scope's organisation.
 func (s *Store) List(ctx context.Context, scope tenant.Scope, f Filter) (Found, error) {
+	if err := within(scope); err != nil {
+		return Found{}, err
+	}
 	where, args := f.query(scope, s.today())
 	where = strings.ReplaceAll(where, "$1", s.dated("$1"))
 	found := Found{Page: max(f.Page, 1)}
@@ -137,6 +140,9 @@ func (f Filter) order() string {
 // Counts tells how many registrations have each status, for a filter without
 // its own status and page.
 func (s *Store) Counts(ctx context.Context, scope tenant.Scope, f Filter) (map[Status]int, error) {
+	if err := within(scope); err != nil {
+		return nil, err
+	}
 	f.Status = ""
 	where, args := f.query(scope, s.today())
 	cases := ""
@@ -161,6 +167,9 @@ func (s *Store) Counts(ctx context.Context, scope tenant.Scope, f Filter) (map[S
 // ByCohort tells how many registrations each cohort has, for a filter without
 // its own cohort and page.
 func (s *Store) ByCohort(ctx context.Context, scope tenant.Scope, f Filter) (map[asye.Cohort]int, error) {
+	if err := within(scope); err != nil {
+		return nil, err
+	}
 	f.Cohort = 0
 	where, args := f.query(scope, s.today())
 	text := strings.ReplaceAll(`select e.cohort, count(*) from `+rowTables+statusTables+` where `+where+` group by e.cohort`, "$1", s.dated("$1"))
@@ -180,6 +189,9 @@ func (s *Store) ByCohort(ctx context.Context, scope tenant.Scope, f Filter) (map
 // Cohorts lists the cohorts in which the organisation has registrations, the
 // latest first.
 func (s *Store) Cohorts(ctx context.Context, scope tenant.Scope) ([]asye.Cohort, error) {
+	if err := within(scope); err != nil {
+		return nil, err
+	}
 	rows, err := s.db.Query(ctx, `
 		select distinct cohort from enrolments where org_id = $1 order by cohort desc`, string(scope.Org()))
 	return db.Rows(rows, err, func(rows *sql.Rows) (c asye.Cohort, err error) { return c, rows.Scan(&c) })

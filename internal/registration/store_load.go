@@ -5,8 +5,10 @@ import (
 	"database/sql"
 	"encoding/json"
 
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/db"
+	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/tenant"
 )
 
@@ -55,25 +57,30 @@ func scanRow(rows interface{ Scan(...any) error }, more ...any) (Row, error) {
 	return r, nil
 }
 
-// which is the condition that finds one enrolment, and its arguments.
+// which is the condition that finds one enrolment, and its arguments; or why
+// whoever asks may not.
 type which struct {
-	where string
-	args  []any
+	where   string
+	args    []any
+	refused error
 }
 
 // byOrg finds an enrolment of the scope's own organisation.
 func byOrg(scope tenant.Scope, id asye.EnrolmentID) which {
-	return which{`e.id = $1 and e.org_id = $2`, []any{string(id), string(scope.Org())}}
+	return which{`e.id = $1 and e.org_id = $2`, []any{string(id), string(scope.Org())}, within(scope)}
 }
 
 // byPerson finds the latest enrolment of the person at work.
 func byPerson(scope tenant.Scope) which {
 	return which{`e.person_id = $1 and e.starts_on = (select max(starts_on) from enrolments where person_id = $1)`,
-		[]any{string(scope.Person())}}
+		[]any{string(scope.Person())}, access.Years.Ask(scope, policy.Self)}
 }
 
 // byID finds any enrolment: for work that has been let in another way.
-func byID(id asye.EnrolmentID) which { return which{`e.id = $1`, []any{string(id)}} }
+func byID(id asye.EnrolmentID) which { return which{where: `e.id = $1`, args: []any{string(id)}} }
+
+// within refuses those who may not see the years of their own organisation.
+func within(scope tenant.Scope) error { return access.Years.Ask(scope, policy.SameEmployer) }
 
 // Get is the record of one enrolment of the scope's organisation.
 func (s *Store) Get(ctx context.Context, scope tenant.Scope, id asye.EnrolmentID) (Record, error) {
@@ -86,6 +93,9 @@ func (s *Store) Mine(ctx context.Context, scope tenant.Scope) (Record, error) {
 }
 
 func (s *Store) load(ctx context.Context, q db.Queryer, w which) (Record, error) {
+	if w.refused != nil {
+		return Record{}, w.refused
+	}
 	row, err := scanRow(q.QueryRow(ctx, `select `+rowColumns+` from `+rowTables+` where `+w.where, w.args...))
 	if err != nil {
 		return Record{}, db.NotFound(err, "registration")

@@ -14,6 +14,9 @@ import (
 // a year running with the scope's organisation (REG-8). It is a problem with
 // the field regulator_number, or nil.
 func (s *Store) Running(ctx context.Context, scope tenant.Scope, number Number) error {
+	if err := within(scope); err != nil {
+		return err
+	}
 	if number == "" {
 		return nil
 	}
@@ -24,6 +27,9 @@ func (s *Store) Running(ctx context.Context, scope tenant.Scope, number Number) 
 // Paired reports whether the NQSW of a record may be somebody who is registered
 // elsewhere too, and nobody has decided yet. Whom, it does not say.
 func (s *Store) Paired(ctx context.Context, scope tenant.Scope, id asye.EnrolmentID) (bool, error) {
+	if err := within(scope); err != nil {
+		return false, err
+	}
 	var n int
 	err := s.db.QueryRow(ctx, `
 		select count(*) from enrolments e join duplicates d on d.person_id = e.person_id or d.other_id = e.person_id

@@ -12,6 +12,9 @@ import (
 // EnterPast brings in a year from older records, within a transaction for
 // files of many. A year that has ended lets nobody in and invites nobody.
 func (s *Store) EnterPast(ctx context.Context, tx *db.Tx, scope tenant.Scope, p Past) (Added, error) {
+	if err := within(scope); err != nil {
+		return Added{}, err
+	}
 	r, registered, err := Bring(p, s.catalogue, s.today())
 	if err != nil {
 		return Added{}, err

@@ -44,6 +44,9 @@ const (
 
 // Enter is Add within a transaction, for files of many.
 func (s *Store) Enter(ctx context.Context, tx *db.Tx, scope tenant.Scope, e Entry, inviting Inviting) (Added, error) {
+	if err := within(scope); err != nil {
+		return Added{}, err
+	}
 	r, err := Register(e, s.catalogue, s.today())
 	if err != nil {
 		return Added{}, err

@@ -84,6 +84,9 @@ const missesADay = 20
 // that matches nobody leaves a line in the audit trail, and too many of them are
 // a Conflict (REG-47). A claim of the organisation's own NQSW is [Ours].
 func (s *Store) Claim(ctx context.Context, scope tenant.Scope, w Wanted) error {
+	if err := moves(scope); err != nil {
+		return err
+	}
 	if err := w.check(s.today()); err != nil {
 		return err
 	}

@@ -61,6 +61,9 @@ type Waiting struct {
 
 // Waiting counts what waits for the scope's organisation.
 func (s *Store) Waiting(ctx context.Context, scope tenant.Scope) (Waiting, error) {
+	if err := within(scope); err != nil {
+		return Waiting{}, err
+	}
 	var w Waiting
 	today := s.today()
 	of := func(condition string, parameter int) string {

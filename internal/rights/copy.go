@@ -16,6 +16,7 @@ type Copy struct {
 	MadeOn   asye.Date     `json:"made_on"`
 	Whole    bool          `json:"includes_what_may_be_exempt"` // made for somebody who looks for what the law exempts
 	Sections []Section     `json:"held"`
+	byOther  bool          // made by somebody who has signed in, and is not the person
 }
 
 // Section is what one table holds of the person.
@@ -38,6 +39,7 @@ type Fact struct {
 const (
 	ofOthers = "Not shown, because it speaks of somebody else"
 	onAsking = "Not shown here. Ask your employer’s data protection officer for it"
+	theirs   = "Not shown, because only the person themselves may see it"
 )
 
 // column is one column of a copy: what it is called, and what is shown in place
@@ -51,22 +53,25 @@ type column struct {
 // columnsOf are the columns of a table that a copy shows. Secrets never are:
 // they open doors, and tell nothing of the person (DAT-1). What speaks of others
 // is masked (DAT-2), and so is what the law may exempt, unless the copy is for
-// somebody who has to look (DAT-3).
-func columnsOf(t inventory.Table, whole bool) []column {
+// somebody who has to look (DAT-3). What is the person's alone is masked to
+// whoever else has signed in (EQU-5).
+func columnsOf(t inventory.Table, c Copy) []column {
 	var out []column
 	for _, class := range []inventory.Sensitivity{inventory.Personal, inventory.Special, inventory.Work, inventory.Plain} {
 		for _, name := range t.Columns[class] {
 			if hidden[name] {
 				continue
 			}
-			c := column{name: name, label: cmp.Or(t.Labels[name], label(name))}
+			one := column{name: name, label: cmp.Or(t.Labels[name], label(name))}
 			switch {
-			case slices.Contains(t.Others, name) && !whole:
-				c.mask = ofOthers
-			case slices.Contains(t.Asked, name) && !whole:
-				c.mask = onAsking
+			case t.Alone && c.byOther:
+				one.mask = theirs
+			case slices.Contains(t.Others, name) && !c.Whole:
+				one.mask = ofOthers
+			case slices.Contains(t.Asked, name) && !c.Whole:
+				one.mask = onAsking
 			}
-			out = append(out, c)
+			out = append(out, one)
 		}
 	}
 	if t.Org != "" && t.Org != "id" {

@@ -30,6 +30,11 @@ func (p *pages) dataShow(w http.ResponseWriter, r *web.Request) error {
 
 // dataFile gives the same as a file that another program can read.
 func (p *pages) dataFile(w http.ResponseWriter, r *web.Request) error {
+	if r.PathValue("person") != "" {
+		if err := p.store.mayDecide(r.Context(), r.Scope); err != nil {
+			return err
+		}
+	}
 	c, err := p.store.Copy(r.Context(), r.Scope, whose(r))
 	if err != nil {
 		return err

@@ -15,14 +15,16 @@ import (
 
 // Copy is everything that is held of a person (DAT-1). To the person it masks
 // what speaks of others and what the law may exempt; those who look after the
-// whole service get all of it, to look. Anybody else is Forbidden; a person who
+// whole service get all of it, to look, but for what is the person's alone
+// (EQU-5). Anybody else is Forbidden; a person who
 // is not known is NotFound.
 func (s *Store) Copy(ctx context.Context, scope tenant.Scope, person asye.PersonID) (Copy, error) {
 	whole, err := s.mayLook(ctx, scope, person)
 	if err != nil {
 		return Copy{}, err
 	}
-	c := Copy{Person: person, MadeOn: s.today(), Whole: whole}
+	c := Copy{Person: person, MadeOn: s.today(), Whole: whole,
+		byOther: scope.Actor() == tenant.ByPerson && scope.Person() != person}
 	if c.Name, err = s.name(ctx, s.db, person); err != nil {
 		return c, err
 	}
@@ -64,7 +66,7 @@ func (s *Store) organisations(ctx context.Context) (map[string]string, error) {
 // section reads the rows of one table that are about the person.
 func (s *Store) section(ctx context.Context, t inventory.Table, c Copy, employers map[string]string) (Section, error) {
 	out := Section{Name: t.Title, Holds: t.Holds, Kept: s.settings.Schedule.Sentence(t.Keep)}
-	condition, columns := s.About(t), columnsOf(t, c.Whole)
+	condition, columns := s.About(t), columnsOf(t, c)
 	if condition == "" {
 		return out, nil
 	}

@@ -45,7 +45,7 @@ func (s *Store) Erase(ctx context.Context, scope tenant.Scope, person asye.Perso
 	if err != nil {
 		return 0, err
 	}
-	return gone, s.db.Checkpoint(ctx) // so that the log holds no older page
+	return gone, s.db.Scour(ctx) // so that no file holds what went, or the key of it
 }
 
 // erase goes through the tables, children first. What is found by the person's
@@ -62,7 +62,7 @@ func (s *Store) erase(ctx context.Context, tx *db.Tx, person asye.PersonID) (int
 		}
 		gone += n
 	}
-	return gone, nil
+	return gone, tx.ForgetKey(ctx, person) // what the audit trail says of them (AUD-11)
 }
 
 func (s *Store) eraseFrom(ctx context.Context, tx *db.Tx, t inventory.Table, person asye.PersonID) (int, error) {

@@ -3,6 +3,7 @@ package roster_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/db"
@@ -79,6 +80,39 @@ func TestFindIsForTheNationalTeam(t *testing.T) {
 			if _, err := s.Find(context.Background(), tenant.SignedIn("x", "a", role), "SW1234"); fault.KindOf(err) != fault.Forbidden {
 				t.Errorf("%s was let in: %v", role, err)
 			}
+		}
+	})
+}
+
+func TestLiveSessions(t *testing.T) {
+	dbtest.Each(t, schema.All(), func(t *testing.T, d *db.DB) {
+		s, now := roster.NewStore(d), d.Clock().Now()
+		err := d.Keep(t.Context(), func(tx *db.Tx) error {
+			for _, statement := range []string{
+				`insert into organisations (id, code, name, type, opened_on, search_text) values ('o', '301', 'O', 'local_authority', '2000-01-01', 'o')`,
+				`insert into people (id, given_name, family_name, sort_name, search_text, created_at) values ('p', 'P', 'P', 'p', 'p', '2026-01-01T00:00:00Z')`,
+			} {
+				if _, err := tx.Exec(t.Context(), statement); err != nil {
+					return err
+				}
+			}
+			for id, seen := range map[string]asye.Instant{"used": now, "idle": now.Add(-3 * time.Hour)} {
+				_, err := tx.Exec(t.Context(), `insert into sessions (id, token_hash, person_id, org_id, role, form_key, made_at, last_seen_at, expires_at)
+					values ($1, $1, 'p', 'o', 'coordinator', 'k', $2, $2, $3)`, id, seen, now.Add(time.Hour))
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := s.LiveSessions(t.Context(), tenant.System("metrics"), now.Add(-2*time.Hour)); n != 1 || err != nil {
+			t.Errorf("%d sessions, %v, want the one in use", n, err)
+		}
+		if _, err := s.LiveSessions(t.Context(), tenant.SignedIn("p", "o", asye.Coordinator), now); fault.KindOf(err) != fault.Forbidden {
+			t.Errorf("a coordinator counts the sessions: %v", err)
 		}
 	})
 }

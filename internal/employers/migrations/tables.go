@@ -4,7 +4,7 @@ import . "example.org/asye/internal/platform/inventory" // a declaration reads a
 
 // Tables are what these migrations make.
 var Tables = []Table{{
-	Name: "organisations", Title: "Organisations", Holds: "Employers and the national body, with whom to write to.",
+	Name: "organisations", Kind: "organisation", Title: "Organisations", Holds: "Employers and the national body, with whom to write to.",
 	Org: "id", Subject: Nobody, Keep: Service,
 	Columns: Columns{
 		Key:      {"id"},

@@ -4,9 +4,9 @@ import (
 	"context"
 	"strings"
 
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
-	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/web"
 	"example.org/asye/internal/registration"
 )
@@ -15,7 +15,13 @@ import (
 // the identifier of the organisation.
 type Employers func(ctx context.Context) ([]registration.Option, error)
 
-var mayChange = policy.Allow(asye.Coordinator)
+// How a year ended is decided only by somebody who has shown lately that it is
+// them (ACC-54).
+var (
+	mayChange = access.Years.For(asye.Coordinator)
+	mayDecide = mayChange.Fresh()
+	mayMove   = access.Moves.For(asye.Coordinator)
+)
 
 // placeholders gives an address made of placeholders its braces back.
 var placeholders = strings.NewReplacer("%7B", "{", "%7D", "}")
@@ -37,14 +43,14 @@ func Mount(m *web.Mux, s *registration.Store, employers Employers) {
 	m.Form(pattern(paths.RegistrationHours(id)), mayChange, record, web.Once, p.hoursChange)
 	m.Form(pattern(paths.RegistrationExtend(id)), mayChange, record, web.Once, p.extensionNew)
 	m.Form(pattern(paths.RegistrationExtensionUndo(id, part)), mayChange, record, web.Once, p.extensionUndo)
-	m.Form(pattern(paths.RegistrationOutcome(id)), mayChange, record, web.Once, p.outcomeRecord)
+	m.Form(pattern(paths.RegistrationOutcome(id)), mayDecide, record, web.Once, p.outcomeRecord)
 	m.Page(pattern(paths.RegistrationOutcomeRecorded(id)), mayChange, record, p.outcomeRecorded)
-	m.Form(pattern(paths.RegistrationOutcomeUndo(id)), mayChange, record, web.Once, p.outcomeUndo)
+	m.Form(pattern(paths.RegistrationOutcomeUndo(id)), mayDecide, record, web.Once, p.outcomeUndo)
 	m.Form(pattern(paths.RegistrationLeaving(id)), mayChange, record, web.Once, p.leavingReport)
 	m.Form(pattern(paths.RegistrationLeavingCancel(id)), mayChange, record, web.Once, p.leavingCancel)
 	m.Form(pattern(paths.RegistrationObject(id)), mayChange, record, web.Once, p.claimObject)
-	m.Page(paths.Transfers(), mayChange, web.Personal("transfers", ""), p.transferList)
-	m.Form(paths.TransferClaim(), mayChange, web.Plain, web.Once, p.transferClaim)
-	m.Form(pattern(paths.TransferClaimCorrect("{id}")), mayChange, transfer, web.Once, p.claimCorrect)
-	m.Form(pattern(paths.TransferClaimTakeBack("{id}")), mayChange, transfer, web.Once, p.claimTakeBack)
+	m.Page(paths.Transfers(), mayMove, web.Personal("transfers", ""), p.transferList)
+	m.Form(paths.TransferClaim(), mayMove, web.Plain, web.Once, p.transferClaim)
+	m.Form(pattern(paths.TransferClaimCorrect("{id}")), mayMove, transfer, web.Once, p.claimCorrect)
+	m.Form(pattern(paths.TransferClaimTakeBack("{id}")), mayMove, transfer, web.Once, p.claimTakeBack)
 }

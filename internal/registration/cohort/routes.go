@@ -6,10 +6,10 @@ import (
 	"context"
 	"fmt"
 
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/journey"
-	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/platform/web"
 	"example.org/asye/internal/registration"
@@ -25,7 +25,7 @@ type Deps struct {
 // Mount puts the list on the mux.
 func Mount(m *web.Mux, d Deps) {
 	p := &pages{d}
-	m.Page(paths.Registrations(nil), policy.Allow(asye.Coordinator), web.Personal("enrolments", ""), p.registrationList)
+	m.Page(paths.Registrations(nil), access.Years.For(asye.Coordinator), web.Personal("enrolments", ""), p.registrationList)
 }
 
 type pages struct{ Deps }

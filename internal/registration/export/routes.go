@@ -1,9 +1,9 @@
 package export
 
 import (
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
-	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/web"
 )
 
@@ -12,5 +12,5 @@ type pages struct{ store *Store }
 // Mount serves the page of this package.
 func Mount(m *web.Mux, s *Store) {
 	p := &pages{s}
-	m.Page(paths.Export(nil), policy.Allow(asye.Coordinator), web.Personal("export", ""), p.exportNew)
+	m.Page(paths.Export(nil), access.Years.For(asye.Coordinator), web.Personal("export", ""), p.exportNew)
 }

@@ -15,7 +15,7 @@ var Tables = []Table{{
 	Org: "org_id", Subject: Person("person_id"), Keep: Record, Since: "ends_on",
 	Columns: Columns{Key: {"id", "person_id", "org_id"}, Work: {"starts_on", "ends_on"}},
 }, {
-	Name: "enrolments", Title: "Registrations", Holds: "The registration of an NQSW on a programme, with one employer.",
+	Name: "enrolments", Kind: "enrolment", Title: "Registrations", Holds: "The registration of an NQSW on a programme, with one employer.",
 	Org: "org_id", Subject: Person("person_id"), Keep: Record, Since: "ends_on",
 	Columns: Columns{Key: {"id", "person_id", "org_id"}, Plain: {"version"}, Personal: {"reference"},
 		Work: {"programme", "programme_version", "cohort", "starts_on", "ends_on", "due_on", "team", "funded", "recorded_at"}},
@@ -65,14 +65,14 @@ var Tables = []Table{{
 		Special: {"result", "reason", "concerns", "note", "undone_reason"}},
 	Asked: []string{"concerns", "note", "undone_reason"},
 }, {
-	Name: "transfers", Title: "Moves", Holds: "Moves from one employer to another, and what was disputed.",
+	Name: "transfers", Kind: "transfer", Title: "Moves", Holds: "Moves from one employer to another, and what was disputed.",
 	Org: "from_org_id", Subject: Through("enrolment_id", "enrolments"), Keep: Record,
 	Columns: Columns{Key: {"id", "enrolment_id", "from_org_id", "to_org_id"}, Plain: {"version"},
 		Work:    {"leaves_on", "joins_on", "status", "reported_at", "claimed_at", "confirmed_at", "recorded_at"},
 		Special: {"dispute", "resolution"}},
 	Asked: []string{"dispute"},
 }, {
-	Name: "duplicates", Title: "Possible duplicates", Holds: "Two records that may be one person, and what was decided.",
+	Name: "duplicates", Kind: "duplicate", Title: "Possible duplicates", Holds: "Two records that may be one person, and what was decided.",
 	Subject: Person("person_id"), Keep: Record,
 	Columns: Columns{Key: {"id", "person_id", "other_id", "decided_by"}, Plain: {"why", "decision"},
 		Work: {"found_at", "decided_at"}, Personal: {"note"}},

@@ -17,7 +17,8 @@ const mostEvents = 200
 // historyListView is everything that has happened to one record.
 type historyListView struct {
 	ui.Page
-	Items []ui.TimelineItem
+	Items    []ui.TimelineItem
+	Readings []registration.Reading
 }
 
 // historyList tells an NQSW everything that has happened to their record.
@@ -30,9 +31,23 @@ func (p *pages) historyList(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	v := historyListView{r.Page("What has happened"), timeline(events, rec)}
+	readings, err := p.Store.MyReadings(r.Context(), r.Scope)
+	if err != nil {
+		return err
+	}
+	v := historyListView{r.Page("What has happened"), timeline(events, rec), readings}
 	v.Back = &ui.Link{Text: "Back to your year", Href: paths.MyYear()}
 	return r.Render(w, historyList(v))
+}
+
+// readers sets out who has looked, day by day.
+func (v historyListView) readers() ui.TableOptions {
+	t := ui.TableOptions{Caption: "Who has looked at your record, the latest first", CaptionHidden: true, Stacked: true,
+		Head: []ui.Column{{Text: "Day"}, {Text: "Who"}, {Text: "How often", Numeric: true}}}
+	for _, r := range v.Readings {
+		t.Rows = append(t.Rows, []ui.Cell{ui.Text(r.On.String()), ui.Text(r.By()), ui.Number(ui.Thousands(r.Times))})
+	}
+	return t
 }
 
 // told is an event in words addressed to the NQSW.

@@ -54,7 +54,18 @@ func TestMyYear(t *testing.T) {
 			Approver: "P Anel", ApprovedOn: at("2026-11-20")}))
 		n.Get(paths.MyYear()).Is(200, "Your year has been paused since 2 November 2026. If you return on 4 January 2027, the last day of your year is",
 			"Your year was paused", "Long-term sickness", "The earliest it could be is", "worked out for a return on 4 January 2027", "Your year was extended", "P Anel", "Done").HasNot("Private words")
-		n.Get(paths.MyHistory()).Is(200, "You were registered", "by Co a").HasNot("Private words")
+		n.Get(paths.MyHistory()).Is(200, "You were registered", "by Co a", "Nobody else has opened your record").HasNot("Private words")
+	})
+}
+
+func TestAUD9_TheHistorySaysWhoHasLooked(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		r := h.Register(t, ours, entry(1))
+		for _, who := range []tenant.Scope{ours, team, self(r)} {
+			must(t, h.House.DB.Saw(ctx, who, tenant.Reading{Kind: "enrolment", ID: string(r.ID)}))
+		}
+		h.As(t, self(r)).Get(paths.MyHistory()).Is(200, "Who has looked at your record", "Co a, Coordinator, Ashford", "National team, National body").
+			HasNot("Co national", "Nobody else")
 	})
 }
 

@@ -57,11 +57,11 @@ func holdings() []kept {
 				asye.National:      "The moves that somebody disagrees with.",
 				asye.Administrator: "What was recorded, in the trail of changes.",
 			}},
-		{"Who changed what, and when", "So that nothing is changed unseen.",
+		{"Who changed or looked at what, and when", "So that nothing is changed or read unseen.",
 			map[asye.Role]string{
-				asye.NQSW:          "Every change of your own record, and who made it. Who only looked at it is not recorded.",
+				asye.NQSW:          "Every change of your own record, and who made it. Who else has opened it: by name for people at your employers, by role and organisation for others.",
 				asye.Coordinator:   "Every change of the records of their own employer’s NQSWs.",
-				asye.Administrator: "The trail of changes of their own organisation; those of the national body, of all.",
+				asye.Administrator: "The audit trail of their own organisation: who changed and who looked at what; those of the national body, of all.",
 			}},
 	}
 }

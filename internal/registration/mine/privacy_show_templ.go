@@ -113,33 +113,46 @@ func privacyShow(v privacyShowView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " <p class=\"govuk-body\">Nobody else can see any of this in the service. Those who run its computers for the organisation that runs this service can reach the database.</p><h2 class=\"govuk-heading-m\">Who decides, and how long it is kept</h2><p class=\"govuk-body\">The organisation that runs this service decides what it is used for, on what legal basis, and how long records are kept. It has to tell you so in a privacy notice of its own: this page cannot know it. Your employer decides about its own copies.</p><p class=\"govuk-body\">By itself, the service deletes spreadsheets with your data when they have been used, and after seven days at the latest, and the text of a message once it is sent. How long your record is kept stands with it, under What is held about you.</p><h2 class=\"govuk-heading-m\">Your rights</h2><p class=\"govuk-body\"><a class=\"govuk-link\" href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " <p class=\"govuk-body\"><a class=\"govuk-link\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var7 templ.SafeURL
-			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(paths.MyData())
+			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(paths.Policy())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `privacy_show.templ`, Line: 27, Col: 67}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `privacy_show.templ`, Line: 22, Col: 67}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "\">See and download everything that is held about you.</a> If you think that something should not be kept, ask your employer’s data protection officer, or the organisation that runs this service. If their answer does not satisfy you, you can complain to the data protection regulator at ico.org.uk. <a class=\"govuk-link\" href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "\">Who may see what, in full</a> has the whole list, by which the service itself works.</p><p class=\"govuk-body\">Nobody else can see any of this in the service. Those who run its computers for the organisation that runs this service can reach the database.</p><h2 class=\"govuk-heading-m\">Who decides, and how long it is kept</h2><p class=\"govuk-body\">The organisation that runs this service decides what it is used for, on what legal basis, and how long records are kept. It has to tell you so in a privacy notice of its own: this page cannot know it. Your employer decides about its own copies.</p><p class=\"govuk-body\">By itself, the service deletes spreadsheets with your data when they have been used, and after seven days at the latest, and the text of a message once it is sent. How long your record is kept stands with it, under What is held about you.</p><h2 class=\"govuk-heading-m\">Your rights</h2><p class=\"govuk-body\"><a class=\"govuk-link\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var8 templ.SafeURL
-			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinURLErrs(paths.Help())
+			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinURLErrs(paths.MyData())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `privacy_show.templ`, Line: 27, Col: 409}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `privacy_show.templ`, Line: 28, Col: 67}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "\">How to get help</a></p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "\">See and download everything that is held about you.</a> If you think that something should not be kept, ask your employer’s data protection officer, or the organisation that runs this service. If their answer does not satisfy you, you can complain to the data protection regulator at ico.org.uk. <a class=\"govuk-link\" href=\"")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var9 templ.SafeURL
+			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(paths.Help())
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `privacy_show.templ`, Line: 28, Col: 409}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "\">How to get help</a></p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

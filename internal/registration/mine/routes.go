@@ -3,10 +3,10 @@ package mine
 import (
 	"context"
 
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/fault"
-	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/platform/web"
 	"example.org/asye/internal/registration"
@@ -22,7 +22,11 @@ type Needs struct {
 	Answered Answered
 }
 
-var mayLive = policy.Allow(asye.NQSW)
+var (
+	mayLive  = access.Years.For(asye.NQSW)
+	mayMove  = access.Moves.For(asye.NQSW)
+	everyone = access.Public.ForEveryone()
+)
 
 type pages struct{ Needs }
 
@@ -32,11 +36,11 @@ func Mount(m *web.Mux, n Needs) {
 	m.Page(paths.MyYear(), mayLive, web.Plain, p.yearShow)
 	m.Page(paths.MyHistory(), mayLive, web.Plain, p.historyList)
 	m.Form(paths.MyDetails(), mayLive, web.Plain, web.Once, p.detailsConfirm)
-	m.Form(paths.MyDetailsEdit(), mayLive, web.Plain, web.Once, p.detailsEdit)
-	m.Form(paths.MyMove(), mayLive, web.Plain, web.Once, p.moveConfirm)
-	m.Page(paths.Privacy(), policy.Everyone(), web.Plain, p.privacyShow)
-	m.Page(paths.Help(), policy.Everyone(), web.Plain, p.helpShow)
-	m.Page(paths.Accessibility(), policy.Everyone(), web.Plain, accessibilityShow)
+	m.Form(paths.MyDetailsEdit(), mayLive.Fresh(), web.Plain, web.Once, p.detailsEdit)
+	m.Form(paths.MyMove(), mayMove, web.Plain, web.Once, p.moveConfirm)
+	m.Page(paths.Privacy(), everyone, web.Plain, p.privacyShow)
+	m.Page(paths.Help(), everyone, web.Plain, p.helpShow)
+	m.Page(paths.Accessibility(), everyone, web.Plain, accessibilityShow)
 }
 
 // answered tells whether the person at work has sent the equality section.

@@ -68,6 +68,9 @@ func (p *pages) showPair(w http.ResponseWriter, r *web.Request, v duplicateJudge
 		}
 		return err
 	}
+	for _, y := range append(slices.Clone(v.Twin.One.Years), v.Twin.Other.Years...) {
+		r.Shows("enrolment", string(y.ID)) // whose employers see that it was looked at, and not why
+	}
 	switch {
 	case v.Refusal != "":
 		return r.Stale(w, duplicateJudge(v))

@@ -70,6 +70,11 @@ func TestTwoPeople(t *testing.T) {
 		b := h.As(t, team)
 		b.Get(paths.Duplicates()).Is(200, "Amara-Jane", "same Social Work England number", "Showing 1 pair").Has(paths.Duplicate(id))
 		b.Get(paths.Duplicate(id)).Is(200, "Ashford", "Barnwell", "3 February 1998")
+		for _, org := range []string{"a", "b"} {
+			if n := h.Count(t, `audit_lines where what = 'enrolment.read' and org_id = $1 and actor_id = 'nat'`, org); n != 1 {
+				t.Errorf("AUD-6 %d lines tell the employer %s that its record was looked at, want 1", n, org)
+			}
+		}
 		b.Submit("note=Kept").Is(422, "Say whether the two are one person", "Kept")
 		b.Submit("decision=different").Is(422, "Say how you know")
 		late := h.As(t, team).Get(paths.Duplicate(id))

@@ -4,15 +4,18 @@ import (
 	"context"
 	"strings"
 
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
-	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/platform/web"
 	"example.org/asye/internal/registration"
 )
 
-var mayJudge = policy.Allow(asye.National)
+var (
+	mayJudge = access.Pairs.For(asye.National)
+	mayRule  = access.Disputes.For(asye.National)
+)
 
 // placeholders gives an address made of placeholders its braces back.
 var placeholders = strings.NewReplacer("%7B", "{", "%7D", "}")
@@ -24,8 +27,8 @@ func Mount(m *web.Mux, s *registration.Store) {
 	p := &pages{s}
 	m.Page(paths.Duplicates(), mayJudge, web.Personal("duplicates", ""), p.duplicateList)
 	m.Form(placeholders.Replace(paths.Duplicate("{id}")), mayJudge, web.Personal("duplicate", "id"), web.Once, p.duplicateJudge)
-	m.Page(paths.Disputes(), mayJudge, web.Personal("disputes", ""), p.disputeList)
-	m.Form(placeholders.Replace(paths.Dispute("{id}")), mayJudge, web.Personal("transfer", "id"), web.Once, p.disputeRule)
+	m.Page(paths.Disputes(), mayRule, web.Personal("disputes", ""), p.disputeList)
+	m.Form(placeholders.Replace(paths.Dispute("{id}")), mayRule.Fresh(), web.Personal("transfer", "id"), web.Once, p.disputeRule)
 }
 
 // Cards gives the home page of the national team what waits for them.

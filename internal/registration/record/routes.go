@@ -6,9 +6,9 @@
 package record
 
 import (
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
-	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/web"
 	"example.org/asye/internal/registration"
 	"example.org/asye/internal/registration/regulator"
@@ -24,12 +24,12 @@ type Deps struct {
 // Mount puts the pages on the mux.
 func Mount(m *web.Mux, d Deps) {
 	p := &pages{d}
-	mayManage := policy.Allow(asye.Coordinator)
+	mayManage := access.Years.For(asye.Coordinator)
 	enrolment := web.Personal("enrolment", "id")
 	const id = asye.EnrolmentID("{id}")
 	m.Page(paths.Registration(id), mayManage, enrolment, p.recordShow)
 	m.Page(paths.RegistrationHistory(id), mayManage, enrolment, p.recordHistory)
-	m.Form(paths.RegistrationDetails(id), mayManage, enrolment, web.Once, p.detailsEdit)
+	m.Form(paths.RegistrationDetails(id), mayManage.Fresh(), enrolment, web.Once, p.detailsEdit)
 	m.Form(paths.RegistrationAllocation(id), mayManage, enrolment, web.Once, p.allocationEdit)
 	m.Form(paths.RegistrationCheck(id), mayManage, enrolment, web.Once, p.registerCheck)
 	m.Act(paths.RegistrationInvite(id), mayManage, web.Once, p.invite)

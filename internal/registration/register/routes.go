@@ -7,10 +7,10 @@
 package register
 
 import (
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/journey"
-	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/web"
 	"example.org/asye/internal/registration"
 )
@@ -19,9 +19,12 @@ import (
 func Mount(m *web.Mux, store *registration.Store, drafts *journey.Store) {
 	p := &pages{store}
 	p.journey().Mount(m, drafts)
-	m.Page(paths.RegistrationDone("{id}"), mayRegister, web.Personal("enrolment", "id"), p.registered)
+	m.Page(paths.RegistrationDone("{id}"), maySee, web.Personal("enrolment", "id"), p.registered)
 }
 
-var mayRegister = policy.Allow(asye.Coordinator)
+var (
+	mayRegister = access.Drafts.For(asye.Coordinator)
+	maySee      = access.Years.For(asye.Coordinator)
+)
 
 type pages struct{ store *registration.Store }

@@ -4,14 +4,14 @@ import (
 	"net/http"
 	"strings"
 
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/files"
-	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/web"
 )
 
-var mayUpload = policy.Allow(asye.Coordinator)
+var mayUpload = access.Uploads.For(asye.Coordinator)
 
 // placeholders gives an address made of placeholders its braces back.
 var placeholders = strings.NewReplacer("%7B", "{", "%7D", "}")

@@ -4,10 +4,12 @@ import (
 	"context"
 	"database/sql"
 
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/platform/clock"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/files"
+	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/registration"
 	"example.org/asye/internal/registration/check"
@@ -21,13 +23,17 @@ type Store struct {
 	registrations *registration.Store
 	columns       columns.List
 	settings      Settings
+	turn          chan struct{} // who reads a file just now
 }
 
 // NewStore keeps uploads in a database, and registers through the store of
 // registrations.
 func NewStore(d *db.DB, r *registration.Store, s Settings) *Store {
-	return &Store{db: d, registrations: r, columns: columns.New(r.Catalogue()), settings: s}
+	return &Store{db: d, registrations: r, columns: columns.New(r.Catalogue()), settings: s, turn: make(chan struct{}, 1)}
 }
+
+// uploads refuses those who may not see the uploads of their own organisation.
+func uploads(scope tenant.Scope) error { return access.Uploads.Ask(scope, policy.SameEmployer) }
 
 // Columns is what a file can have, for the programmes of the registrations.
 func (s *Store) Columns() columns.List { return s.columns }
@@ -42,6 +48,9 @@ func (s *Store) Check(ctx context.Context, scope tenant.Scope, sheet *files.Shee
 }
 
 func (s *Store) check(ctx context.Context, q db.Queryer, scope tenant.Scope, sheet *files.Sheet) (check.Plan, error) {
+	if err := uploads(scope); err != nil {
+		return check.Plan{}, err
+	}
 	if scope.Org() == "" {
 		return check.Plan{}, fault.New(fault.Invalid, "Name the employer whose NQSWs are in the file")
 	}
@@ -78,6 +87,9 @@ func scanUpload(row interface{ Scan(...any) error }) (u Upload, err error) {
 
 // Get is one upload of the scope's organisation, whatever became of it.
 func (s *Store) Get(ctx context.Context, scope tenant.Scope, id string) (Upload, error) {
+	if err := uploads(scope); err != nil {
+		return Upload{}, err
+	}
 	u, err := scanUpload(s.db.QueryRow(ctx, uploadColumns+` where u.id = $1 and u.org_id = $2`, id, string(scope.Org())))
 	return u, db.NotFound(err, "upload")
 }
@@ -85,6 +97,9 @@ func (s *Store) Get(ctx context.Context, scope tenant.Scope, id string) (Upload,
 // Waiting is the upload of the scope's organisation that waits for a decision;
 // false when there is none.
 func (s *Store) Waiting(ctx context.Context, scope tenant.Scope) (Upload, bool, error) {
+	if err := uploads(scope); err != nil {
+		return Upload{}, false, err
+	}
 	rows, err := s.db.Query(ctx, uploadColumns+` where u.org_id = $1 and u.status = 'checked' and u.expires_at > $2`,
 		string(scope.Org()), s.db.Clock().Now())
 	found, err := db.Rows(rows, err, func(rows *sql.Rows) (Upload, error) { return scanUpload(rows) })
@@ -105,6 +120,9 @@ type Past struct {
 // History lists the uploads of the scope's organisation that were decided on.
 // No people are in it.
 func (s *Store) History(ctx context.Context, scope tenant.Scope, page int) (Past, error) {
+	if err := uploads(scope); err != nil {
+		return Past{}, err
+	}
 	past := Past{Page: max(page, 1)}
 	err := s.db.QueryRow(ctx, `select count(*) from uploads where org_id = $1 and status <> 'checked'`,
 		string(scope.Org())).Scan(&past.Total)
@@ -127,6 +145,9 @@ func (s *Store) Staged(ctx context.Context, scope tenant.Scope, id string) (Stag
 }
 
 func staged(ctx context.Context, q db.Queryer, scope tenant.Scope, id string) (Staged, error) {
+	if err := uploads(scope); err != nil {
+		return Staged{}, err
+	}
 	u, err := scanUpload(q.QueryRow(ctx, uploadColumns+` where u.id = $1 and u.org_id = $2`, id, string(scope.Org())))
 	if err != nil {
 		return Staged{}, db.NotFound(err, "upload")

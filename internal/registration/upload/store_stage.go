@@ -77,6 +77,9 @@ func figures(file string, p check.Plan) map[string]any {
 
 // Discard gives up an upload and deletes its data.
 func (s *Store) Discard(ctx context.Context, scope tenant.Scope, id string) error {
+	if err := uploads(scope); err != nil {
+		return err
+	}
 	return s.db.Write(ctx, scope, func(tx *db.Tx) error {
 		u, err := scanUpload(tx.QueryRow(ctx, uploadColumns+` where u.id = $1 and u.org_id = $2`, id, string(scope.Org())))
 		if err != nil {

@@ -9,7 +9,7 @@ var Tables = []Table{{
 	Columns: Columns{Key: {"id", "person_id", "placed_by"}, Special: {"reason"}, Work: {"placed_at", "lifted_at"}},
 	Asked:   []string{"reason"}, Also: []Mention{{Column: "placed_by"}},
 }, {
-	Name: "erasures", Title: "Erasures", Holds: "That somebody was erased, when and why, without saying who it was.",
+	Name: "erasures", Kind: "erasure", Title: "Erasures", Holds: "That somebody was erased, when and why, without saying who it was.",
 	Subject: Nobody, Keep: Service,
 	Columns: Columns{Key: {"id", "person_id"}, Plain: {"reason", "ground", "rows_gone", "erased_at"}},
 }}

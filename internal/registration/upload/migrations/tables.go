@@ -4,7 +4,7 @@ import . "example.org/asye/internal/platform/inventory" // a declaration reads a
 
 // Tables are what these migrations make.
 var Tables = []Table{{
-	Name: "uploads", Title: "Spreadsheets", Holds: "Spreadsheets that were checked and await a decision, and what became of them.",
+	Name: "uploads", Kind: "upload", Title: "Spreadsheets", Holds: "Spreadsheets that were checked and await a decision, and what became of them.",
 	Org: "org_id", Subject: Nobody, Keep: Passing, Since: "expires_at",
 	Columns: Columns{Key: {"id", "org_id", "person_id"},
 		Plain: {"status", "rows_total", "rows_new", "rows_changed", "rows_same", "rows_wrong", "version"},
