@@ -57,11 +57,14 @@ func (c backupMakeCommand) Run(r *run) error {
 	if err != nil {
 		return err
 	}
-	s, err := build(cfg, d, r.logger())
+	s, err := build(cfg, d, cfg.logger(r.Err))
 	if err != nil {
 		return err
 	}
 	defer s.close()
+	if to == "-" && cli.IsTerminal(r.Out) {
+		return cli.Misuse("A backup is nothing for a screen: lead it on, as in asye backup --to - > asye.age")
+	}
 	if to == "-" {
 		_, err := s.order(keys).Write(r.ctx, s.db, r.Out)
 		return err
@@ -121,8 +124,10 @@ func (c backupMakeCommand) keys(cfg config) (archive.Keys, error) {
 func (s *service) makeByHand(r *run, path string, keys archive.Keys) (archive.Made, error) {
 	scope := tenant.System("asye backup")
 	id := ""
-	if pending, err := s.db.Pending(r.ctx, schema.All()...); err == nil && pending == 0 {
-		if id, err = s.backups.Begin(r.ctx, scope, backup.Command, path); err != nil {
+	if standing, err := s.db.Standing(r.ctx, schema.All()...); err == nil && len(standing.Pending) == 0 {
+		if _, err = guard(r.ctx, s.config, s.db, s.log); err != nil { // a backup is made all the same
+			fmt.Fprintf(r.Err, "asye: this backup is not noted in the audit trail: %s\n", err)
+		} else if id, err = s.backups.Begin(r.ctx, scope, backup.Command, path); err != nil {
 			return archive.Made{}, err
 		}
 	}
@@ -197,29 +202,11 @@ func (r *run) openBackup(path, identity string) (io.ReadCloser, archive.Identiti
 			return nil, nil, err
 		}
 	}
-	f, err := os.Open(path)
+	f, err := cli.Read(path, r.Err, "Restoring")
 	if err != nil {
 		return nil, nil, cli.Misuse("The backup cannot be read: %s", err)
 	}
-	size := int64(0)
-	if info, err := f.Stat(); err == nil {
-		size = info.Size()
-	}
-	return &watched{File: f, total: size, show: cli.Progress(r.Err, "Restoring")}, keys, nil
-}
-
-// watched is a file that tells how far it has been read.
-type watched struct {
-	*os.File
-	done, total int64
-	show        func(done, total int)
-}
-
-func (w *watched) Read(p []byte) (int, error) {
-	n, err := w.File.Read(p)
-	w.done += int64(n)
-	w.show(int(w.done), int(w.total))
-	return n, err
+	return f, keys, nil
 }
 
 type backupKeyCommand struct {

@@ -28,6 +28,7 @@ type vault struct {
 func eachVault(t *testing.T, run func(v *vault)) {
 	t.Helper()
 	start := func(t *testing.T, address string) {
+		t.Setenv("XDG_CONFIG_HOME", t.TempDir()) // where the audit key of PostgreSQL lies
 		v := &vault{t: t, database: address, folder: t.TempDir()}
 		v.private = filepath.Join(t.TempDir(), "key.txt")
 		said := v.must("backup", "key", v.private)
@@ -127,6 +128,9 @@ func TestBackupVerifyRestore(t *testing.T) {
 		if !strings.Contains(said, "is kept") || v.ask(`select given_name from people`) != "Amara" {
 			v.t.Errorf("after the restore %s:\n%s", v.ask(`select given_name from people`), said)
 		}
+		if said := v.must("audit", "verify"); !strings.Contains(said, "Nothing was changed") {
+			v.t.Errorf("AUD-5 the trail that was restored: %s", said)
+		}
 		if v.ask(`select what from audit_lines where what = 'service.restored'`) == "" {
 			v.t.Error("the audit trail does not tell of the restore")
 		}
@@ -140,6 +144,33 @@ func TestBackupVerifyRestore(t *testing.T) {
 	})
 }
 
+// TestRestoredWithoutTheAuditKey: a backup is not lost because the audit key is.
+func TestRestoredWithoutTheAuditKey(t *testing.T) {
+	eachVault(t, func(v *vault) {
+		v.backup()
+		t := v.t
+		cfg, err := understand(must(t, given{flags: map[string]string{"database": v.database}}.read))
+		if err != nil {
+			t.Fatal(err)
+		}
+		path, err := cfg.auditKeyFile()
+		if err == nil {
+			err = os.Remove(path)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		v.refused(1, "or restore with --new-audit-key", "restore", v.file, "--identity", v.private)
+		if said := v.must("restore", v.file, "--identity", v.private, "--new-audit-key"); !strings.Contains(said, "The new audit key") {
+			t.Errorf("restoring says:\n%s", said)
+		}
+		if said := v.must("audit", "verify"); !strings.Contains(said, "Nothing was changed") {
+			t.Errorf("the trail that was restored: %s", said)
+		}
+		v.must("migrate")
+	})
+}
+
 func TestBAK5_WhatIsUsedIsNotReplaced(t *testing.T) {
 	eachVault(t, func(v *vault) {
 		v.backup()
@@ -147,7 +178,7 @@ func TestBAK5_WhatIsUsedIsNotReplaced(t *testing.T) {
 		if err != nil {
 			v.t.Fatal(err)
 		}
-		s, err := open(v.t.Context(), cfg, clock.Real(), (&run{Process: Process{Err: &bytes.Buffer{}}}).logger())
+		s, err := open(v.t.Context(), cfg, clock.Real(), cfg.logger(&bytes.Buffer{}))
 		if err != nil {
 			v.t.Fatal(err)
 		}
@@ -246,7 +277,11 @@ func TestBAK13_ErasedSinceTheBackup(t *testing.T) {
 			v.t.Fatal(err)
 		}
 		d := v.open()
-		s, err := build(cfg, d, nil)
+		log := cfg.logger(&bytes.Buffer{})
+		s, err := build(cfg, d, log)
+		if err == nil {
+			_, err = guard(v.t.Context(), cfg, d, log)
+		}
 		if err != nil {
 			v.t.Fatal(err)
 		}
@@ -269,7 +304,15 @@ func TestBAK8_Moved(t *testing.T) {
 		if !db.IsPostgres(first) && dbtest.Server() != "" {
 			second = dbtest.EmptyPostgres(v.t)
 		}
-		v.must("move", "--from", first, "--to", second)
+		kept := filepath.Join(v.t.TempDir(), "checkpoint.txt")
+		v.must("audit", "checkpoint", "--out", kept)
+		if said := v.must("move", "--from", first, "--to", second); !strings.Contains(said, "The audit key was copied") {
+			v.t.Errorf("moving says:\n%s", said)
+		}
+		status, said, _ := program(v.t, []string{"ASYE_DATABASE=" + second}, "audit", "verify", "--checkpoint", kept)
+		if status != 0 || !strings.Contains(said, "Nothing was changed") || strings.Contains(said, "not here") {
+			v.t.Errorf("AUD-5 the trail that was moved: %s", said)
+		}
 		v.refused(3, "There are tables in the database already", "move", "--from", first, "--to", second)
 		v.database = second
 		if got := v.ask(`select given_name from people`); got != "Amara" {

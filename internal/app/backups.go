@@ -26,7 +26,7 @@ func (s *service) backupNeeds() backup.Needs {
 			return out, err
 		}},
 		Allow:   s.account.WholeService,
-		Behind:  s.behind,
+		Behind:  s.shipped.Behind,
 		Service: s.config.Site.Theme.ServiceName,
 		Site:    s.config.Account.BaseURL,
 	}

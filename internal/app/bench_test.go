@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -69,9 +70,9 @@ func benchPages(b *testing.B, address string) {
 	}
 }
 
-func benchService(b *testing.B, address string) *service {
+func benchService(b testing.TB, address string) *service {
 	b.Helper()
-	v, err := given{flags: map[string]string{"database": address}}.read()
+	v, err := given{flags: map[string]string{"database": address, "audit_key_file": filepath.Join(b.TempDir(), "audit-key")}}.read()
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -89,7 +90,7 @@ func benchService(b *testing.B, address string) *service {
 
 // fill makes n registrations over the local authorities, and a coordinator for
 // the first of them.
-func fill(b *testing.B, s *service, n int) (asye.PersonID, asye.EnrolmentID) {
+func fill(b testing.TB, s *service, n int) (asye.PersonID, asye.EnrolmentID) {
 	b.Helper()
 	ctx := context.Background()
 	employers, err := s.roster.Employers(ctx, s.today())

@@ -25,10 +25,11 @@ import (
 // tab is a browser tab in which a test does what a person does. Scripts are off
 // unless the test turns them on, since every page has to work without.
 type tab struct {
-	t    *testing.T
-	ctx  context.Context
-	site *site
-	axe  string
+	t     *testing.T
+	ctx   context.Context
+	site  *site
+	axe   string
+	close func() // before the end of the test
 }
 
 var (
@@ -84,7 +85,7 @@ func newTab(t *testing.T, site *site) *tab {
 	if err != nil {
 		t.Fatal("axe-core is not installed: run make setup")
 	}
-	b := &tab{t: t, ctx: ctx, site: site, axe: string(axe)}
+	b := &tab{t: t, ctx: ctx, site: site, axe: string(axe), close: cancel}
 	b.scripts(false)
 	b.width(1280)
 	return b
@@ -124,7 +125,7 @@ func js[T any](b *tab, expression string) T {
 	b.t.Helper()
 	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression))
 	if err != nil {
-		b.t.Fatalf("%s: %v", expression, err)
+		b.t.Fatalf("%.200s: %v", expression, err)
 	}
 	return v
 }

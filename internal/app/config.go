@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"example.org/asye/internal/account"
+	"example.org/asye/internal/asye"
 	"example.org/asye/internal/backup"
 	"example.org/asye/internal/platform/archive"
 	"example.org/asye/internal/platform/db"
@@ -35,7 +37,13 @@ type config struct {
 	Rights      rights.Settings
 	Backup      backup.Settings
 	BackupKeys  archive.Keys
+	Audit       auditConfig
 	Program     string // the version of the program
+	Metrics     string // where metrics are served; empty for nowhere
+	LogFormat   string // text or json
+	Contact     string // for whoever finds a fault in the security; empty for nobody
+	Migrate     bool   // asye serve brings the schema up to date
+	StopNotice  time.Duration
 }
 
 // understand checks every setting. Its error is a sentence that names the one
@@ -46,7 +54,7 @@ func understand(v values) (config, error) {
 	if err := c.Site.Theme.Check(); err != nil {
 		return c, fmt.Errorf("the setting colour cannot be used: %w", err)
 	}
-	for _, step := range []func() error{c.address, c.directories, c.sessions, c.mail, c.programmes, c.retention, c.backup} {
+	for _, step := range []func() error{c.address, c.directories, c.sessions, c.factors, c.mail, c.programmes, c.retention, c.backup, c.audit, c.running} {
 		if err := step(); err != nil {
 			return c, err
 		}
@@ -68,14 +76,49 @@ func (c *config) address() error {
 	c.Account.BaseURL = strings.TrimSuffix(base, "/")
 	c.Account.ServiceName = c.Site.Theme.ServiceName
 	c.Account.Secure = c.Site.Secure
-	switch c.values.Text("behind_proxy") {
+	c.Account.BehindProxy, err = c.yes("behind_proxy")
+	return err
+}
+
+// yes reads yes or no.
+func (c *config) yes(key string) (bool, error) {
+	switch text := c.values.Text(key); text {
 	case "yes":
-		c.Account.BehindProxy = true
+		return true, nil
 	case "no":
+		return false, nil
 	default:
-		return fmt.Errorf("the setting behind_proxy is %q. Write yes or no", c.values.Text("behind_proxy"))
+		return false, fmt.Errorf("the setting %s is %q. Write yes or no", key, text)
+	}
+}
+
+// factors reads what people sign in with, and when they have to show it again.
+func (c *config) factors() (err error) {
+	if c.Account.StepUp, err = c.duration("step_up"); err != nil {
+		return err
+	}
+	if c.Account.Passwords, err = c.yes("passwords"); err != nil {
+		return err
+	}
+	for _, name := range strings.Split(c.values.Text("second_factor_for"), ",") {
+		role := asye.Role(strings.TrimSpace(name))
+		if role == "" {
+			continue
+		}
+		if !slices.Contains(asye.Roles(), role) {
+			return fmt.Errorf("the setting second_factor_for names %q, which is no role. The roles are %s", role, roleNames())
+		}
+		c.Account.SecondFor = append(c.Account.SecondFor, role)
 	}
 	return nil
+}
+
+func roleNames() string {
+	var names []string
+	for _, r := range asye.Roles() {
+		names = append(names, string(r))
+	}
+	return strings.Join(names, ", ")
 }
 
 func (c *config) sessions() (err error) {

@@ -4,14 +4,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
-	"slices"
 	"strings"
 
-	"example.org/asye/internal/account"
 	"example.org/asye/internal/account/provider"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/openid"
+	set "example.org/asye/internal/platform/setting"
 )
 
 // directory is one with which people can sign in, and how it is spoken to.
@@ -62,18 +60,15 @@ func (c *config) directories() error {
 
 // readDirectory reads the file of a further directory, whose name is its key.
 func (c *config) readDirectory(path string) error {
-	v := values{all: map[string]value{}}
-	for _, line := range directoryLines {
-		v.all[line.Key] = value{line, line.Standard, "standard"}
-	}
-	if err := v.readFile(path); err != nil {
+	v := set.Standard(directoryLines)
+	if err := v.ReadFile(path); err != nil {
 		return err
 	}
-	if len(v.unknown) > 0 {
-		return fmt.Errorf("in a file of the setting oidc_folder, nothing is set by %s", strings.Join(v.unknown, " and "))
+	if len(v.Unknown) > 0 {
+		return fmt.Errorf("in a file of the setting oidc_folder, nothing is set by %s", strings.Join(v.Unknown, " and "))
 	}
 	lines := map[string]string{}
-	for key := range v.all {
+	for key := range v.All {
 		lines[key] = v.Text(key)
 	}
 	key := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
@@ -83,60 +78,18 @@ func (c *config) readDirectory(path string) error {
 	return nil
 }
 
-var (
-	directoryKey = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	domainName   = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)+$`)
-)
-
 func (c *config) addDirectory(key string, lines map[string]string) error {
-	d := directory{Directory: provider.Directory{Issuer: lines["issuer"], Directory: account.Directory{Key: key, Name: lines["name"]}}}
-	switch {
-	case !directoryKey.MatchString(key):
-		return fmt.Errorf("its file is called %q. Use small letters, figures and hyphens", key)
-	case d.Name == "":
-		return fmt.Errorf("it has no name for its button, like name = Northshire Council")
+	one, err := provider.Understand(key, lines, c.providers())
+	if err != nil {
+		return err
 	}
-	switch lines["only"] {
-	case "yes":
-		d.Only = true
-	case "no":
-	default:
-		return fmt.Errorf("only is %q. Write yes or no", lines["only"])
-	}
-	for _, domain := range strings.FieldsFunc(strings.ToLower(lines["domains"]), func(r rune) bool { return r == ',' || r == ' ' }) {
-		if !domainName.MatchString(domain) {
-			return fmt.Errorf("one of its domains is %q. Write them like northshire.gov.uk, with commas between", domain)
-		}
-		d.Domains = append(d.Domains, domain)
-	}
-	if d.Only && len(d.Domains) == 0 {
-		return fmt.Errorf("only is yes, and there are no domains of addresses for which it could be")
-	}
-	d.client = openid.Config{Issuer: d.Issuer, ClientID: lines["client_id"], Secret: lines["client_secret"],
-		RedirectURL: c.Account.BaseURL + paths.DirectoryBack(key)}
+	d := directory{one, openid.Config{Issuer: one.Issuer, ClientID: lines["client_id"], Secret: lines["client_secret"],
+		RedirectURL: c.Account.BaseURL + paths.DirectoryBack(key)}}
 	if err := d.client.Check(); err != nil {
 		return err
 	}
-	for _, other := range c.Directories {
-		if err := apart(d, other); err != nil {
-			return err
-		}
-	}
 	c.Directories = append(c.Directories, d)
-	c.Account.Directories = append(c.Account.Directories, d.Directory.Directory)
-	return nil
-}
-
-// apart refuses two directories that could be taken for each other.
-func apart(d, other directory) error {
-	if d.Key == other.Key || d.Issuer == other.Issuer {
-		return fmt.Errorf("it is there twice, also as %s: an issuer has one set of lines", other.Name)
-	}
-	for _, domain := range d.Domains {
-		if slices.Contains(other.Domains, domain) {
-			return fmt.Errorf("the domain %s is also that of %s: an address is one directory's to give", domain, other.Name)
-		}
-	}
+	c.Account.Directories = append(c.Account.Directories, one.Directory)
 	return nil
 }
 

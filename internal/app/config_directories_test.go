@@ -32,7 +32,7 @@ func TestDirectorySettings(t *testing.T) {
 		d.Name != "Northshire Council" || !d.Owns("a@north.nhs.uk") || !d.Owns("a@northshire.gov.uk") || d.Owns("a@x.northshire.gov.uk") || d.Only {
 		t.Errorf("%+v", d)
 	}
-	for _, one := range c.values.all {
+	for _, one := range c.values.All {
 		if strings.Contains(one.Shown(), "very secret") {
 			t.Errorf("%s is shown as %q", one.Key, one.Shown())
 		}

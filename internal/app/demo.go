@@ -10,6 +10,7 @@ import (
 	"example.org/asye/internal/example"
 	"example.org/asye/internal/platform/cli"
 	"example.org/asye/internal/platform/clock"
+	"example.org/asye/internal/platform/serving"
 )
 
 type demoCommand struct {
@@ -37,7 +38,11 @@ func (c demoCommand) Run(r *run) error {
 		return err
 	}
 	cfg.Site.Demo = true
-	s, err := open(r.ctx, cfg, clock.Real(), r.logger())
+	sockets, err := serving.Inherit(r.Environ)
+	if err != nil {
+		return err
+	}
+	s, err := open(r.ctx, cfg, clock.Real(), cfg.logger(r.Err))
 	if err != nil {
 		return err
 	}
@@ -55,7 +60,7 @@ func (c demoCommand) Run(r *run) error {
 	if c.NoServe {
 		return s.db.Checkpoint(r.ctx)
 	}
-	return s.serve(r.ctx, func(at string) error { return s.introduce(r, at) })
+	return s.serve(r, sockets, func(at string) error { return s.introduce(r, at) })
 }
 
 // database is asye.db in the folder, unless another was named.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -94,8 +95,22 @@ func buildExample(database string) error {
 	return s.db.Checkpoint(ctx)
 }
 
-func openAt(database, addr string, log io.Writer) (*service, error) {
-	v, err := given{flags: map[string]string{"database": database, "addr": addr}}.read()
+// openAt opens the service with settings of its own: "passwords=yes".
+func openAt(database, addr string, log io.Writer, more ...string) (*service, error) {
+	flags := map[string]string{"database": database, "addr": addr}
+	for _, one := range more {
+		key, text, _ := strings.Cut(one, "=")
+		flags[strings.ToLower(strings.TrimPrefix(key, "ASYE_"))] = text
+	}
+	return openSet(log, flags)
+}
+
+// openSet opens the service with settings, on the day of the example.
+func openSet(log io.Writer, settings map[string]string) (*service, error) {
+	if settings["audit_key_file"] == "" {
+		settings["audit_key_file"] = filepath.Join(scratch, "audit-key")
+	}
+	v, err := given{flags: settings}.read()
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +123,13 @@ func openAt(database, addr string, log io.Writer) (*service, error) {
 }
 
 // exampleSite serves a copy of the example service that is this test's own.
-func exampleSite(t *testing.T) *site {
+func exampleSite(t *testing.T, more ...string) *site {
+	t.Helper()
+	return serveSite(t, exampleCopy(t), more...)
+}
+
+// exampleCopy is a database with the example service, for one test.
+func exampleCopy(t *testing.T) string {
 	t.Helper()
 	unlessShort(t)
 	built, err := exampleFile()
@@ -123,7 +144,7 @@ func exampleSite(t *testing.T) *site {
 	if err := os.WriteFile(file, whole, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return serveSite(t, file)
+	return file
 }
 
 // postgresSite serves the example service on PostgreSQL. It is built for each
@@ -147,11 +168,27 @@ func emptySite(t *testing.T) *site {
 	return serveSite(t, filepath.Join(t.TempDir(), "asye.db"))
 }
 
-func serveSite(t *testing.T, database string) *site {
+func serveSite(t *testing.T, database string, more ...string) *site {
 	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
-	addr := server.Listener.Addr().String()
-	s, err := openAt(database, addr, t.Output())
+	return serveAs(t, database, server, "http://"+server.Listener.Addr().String(), more...)
+}
+
+// namedSite serves the service at an address with a name, for which browsers make
+// passkeys, with settings of its own.
+func namedSite(t *testing.T, database string, more ...string) *site {
+	t.Helper()
+	server := httptest.NewUnstartedServer(nil)
+	_, port, err := net.SplitHostPort(server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return serveAs(t, database, server, "http://localhost:"+port, more...)
+}
+
+func serveAs(t *testing.T, database string, server *httptest.Server, at string, more ...string) *site {
+	t.Helper()
+	s, err := openAt(database, server.Listener.Addr().String(), t.Output(), append(more, "base_url="+at)...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +199,7 @@ func serveSite(t *testing.T, database string) *site {
 		server.Close()
 		s.close()
 	})
-	return &site{s, "http://" + addr}
+	return &site{s, at}
 }
 
 // workOff does the jobs that are due, as the running service does each second.
@@ -175,7 +212,7 @@ func (s *site) workOff(t *testing.T) {
 	}
 }
 
-var addressInMail = regexp.MustCompile(`http://\S+`)
+var addressInMail = regexp.MustCompile(`https?://\S+`)
 
 // mailed is the link in the newest message to this address, without the site.
 func (s *site) mailed(t *testing.T, email string) string {

@@ -45,6 +45,10 @@ type commands struct {
 	Template  templateCommand  `cmd:"" help:"Write the spreadsheet to fill in."`
 	Employers employersCommand `cmd:"" help:"List the employers and their codes."`
 	Rescue    rescueCommand    `cmd:"" name:"administrator" help:"Make an administrator when nobody can get in."`
+	Audit     auditCommand     `cmd:"" help:"Check the audit trail; show its key and its checkpoints."`
+	Ready     readyCommand     `cmd:"" help:"Ask a running service whether it is ready."`
+	Sbom      sbomCommand      `cmd:"" help:"List what the program is made of."`
+	Policy    policyCommand    `cmd:"" help:"Print who may see what, and what is kept."`
 	Version   versionCommand   `cmd:"" help:"Say which version this is."`
 }
 
@@ -73,6 +77,7 @@ func Main(p Process) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	return report(p.Err, parsed.Run(&run{Process: p, commands: &c, ctx: ctx}))
 }
 
@@ -128,7 +133,7 @@ func (r *run) config(flags map[string]string) (config, error) {
 	if err != nil {
 		return config{}, err
 	}
-	for _, name := range v.unknown {
+	for _, name := range v.Unknown {
 		fmt.Fprintf(r.Err, "asye: nothing is set by %s: see asye config check\n", name)
 	}
 	c, err := understand(v)

@@ -34,7 +34,10 @@ func (migrateCommand) Run(r *run) error {
 	for _, name := range ran {
 		fmt.Fprintln(r.Out, "ran", name)
 	}
-	s, err := build(cfg, d, r.logger())
+	if _, err := guard(r.ctx, cfg, d, cfg.logger(r.Err)); err != nil {
+		return err
+	}
+	s, err := build(cfg, d, cfg.logger(r.Err))
 	if err != nil {
 		return err
 	}

@@ -34,18 +34,20 @@ func navigation() map[asye.Role][]ui.NavItem {
 			{Text: "Registrations", Href: paths.RegistrationsByCohort()}},
 		asye.Administrator: {homePage, {Text: "People", Href: paths.AdminPeople()}, {Text: "Audit trail", Href: paths.AdminAudit()},
 			{Text: "Outbox", Href: paths.AdminOutbox()}, {Text: "Jobs", Href: paths.AdminJobs()}, {Text: "Backups", Href: paths.AdminBackups()},
-			{Text: "Settings", Href: paths.AdminSettings()}, {Text: "Retention", Href: paths.RetentionDue()}},
+			{Text: "Settings", Href: paths.AdminSettings()}, {Text: "Retention", Href: paths.RetentionDue()},
+			{Text: "Who may see what", Href: paths.Policy()}},
 	}
 }
 
 // cards is what the home page of each role is made of.
 func (s *service) cards() map[asye.Role][]web.Cards {
 	return map[asye.Role][]web.Cards{
-		asye.NQSW:          {mine.Cards(s.mineNeeds()), s.equality.Cards},
-		asye.Coordinator:   {cohort.Cards(s.registration), s.uploadCards, s.employers.Cards},
-		asye.National:      {queue.Cards(s.registration), s.employers.Cards},
-		asye.Analyst:       {analystCards},
-		asye.Administrator: {admin.Cards(s.account), s.backupCards, s.rights.Cards},
+		asye.NQSW:        {mine.Cards(s.mineNeeds()), s.equality.Cards},
+		asye.Coordinator: {cohort.Cards(s.registration), s.uploadCards, s.employers.Cards},
+		asye.National:    {queue.Cards(s.registration), s.employers.Cards},
+		asye.Analyst:     {analystCards},
+		asye.Administrator: {admin.Cards(s.account, s.works), s.backupCards, s.rights.Cards,
+			admin.ChainCards(s.trail(), s.db.Clock().Now)},
 	}
 }
 
@@ -88,7 +90,7 @@ func known() map[string]home.Draft {
 func (s *service) settingLines() []account.Setting {
 	var lines []account.Setting
 	for _, at := range settings {
-		v := s.config.values.all[at.Key]
+		v := s.config.values.All[at.Key]
 		lines = append(lines, account.Setting{Key: v.Key, Value: v.Shown(), Origin: v.Origin, Help: v.Help})
 	}
 	return lines

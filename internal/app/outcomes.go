@@ -44,5 +44,5 @@ func (r *run) open() (*service, error) {
 	if err != nil {
 		return nil, err
 	}
-	return open(r.ctx, cfg, clock.Real(), r.logger())
+	return open(r.ctx, cfg, clock.Real(), cfg.logger(r.Err))
 }

@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"example.org/asye/internal/platform/archive"
+	"example.org/asye/internal/platform/audit"
 	"example.org/asye/internal/platform/cli"
 	"example.org/asye/internal/platform/clock"
 	"example.org/asye/internal/platform/db"
@@ -18,6 +20,8 @@ type restoreCommand struct {
 	File     string `arg:"" help:"The backup; or the folder or s3:// address that the log was shipped to."`
 	Identity string `help:"The file with the private key." placeholder:"KEYFILE" type:"existingfile"`
 	At       string `help:"Of a shipped log, the instant to go back to, like 2026-11-25T14:30; the last when left out." placeholder:"INSTANT"`
+
+	NewAuditKey bool `help:"Make a new audit key, because that of the backup is lost: what the audit trail says of people is then lost too."`
 }
 
 func (restoreCommand) Help() string {
@@ -50,7 +54,7 @@ func (c restoreCommand) Run(r *run) error {
 	if err != nil {
 		return err
 	}
-	after := aftermath{run: r, config: cfg}
+	after := aftermath{run: r, config: cfg, newKey: c.NewAuditKey}
 	out, err := archive.Restore(r.ctx, backup, archive.Place{Address: cfg.Database, Schema: schema.All(), Finish: after.finish}, clock.Real())
 	if err != nil {
 		return err
@@ -80,14 +84,18 @@ func (r *run) tellKept(address, kept string) {
 type aftermath struct {
 	*run
 	config config
+	newKey bool // the audit key is lost
 	said   []string
 }
 
 // finish signs everybody out, voids what may have been used since, and erases
 // again whoever was erased since (BAK-7, BAK-13).
 func (a *aftermath) finish(ctx context.Context, d, old *db.DB, h archive.Header) error {
-	s, err := build(a.config, d, a.logger())
+	s, err := build(a.config, d, a.config.logger(a.Err))
 	if err != nil {
+		return err
+	}
+	if err := a.guard(ctx, d); err != nil {
 		return err
 	}
 	scope := tenant.System("asye restore")
@@ -105,7 +113,7 @@ func (a *aftermath) finish(ctx context.Context, d, old *db.DB, h archive.Header)
 		a.say("There was no database here that could be read: erase again whoever was erased since the backup was made.")
 		return nil
 	}
-	before, err := build(a.config, old, a.logger())
+	before, err := build(a.config, old, a.config.logger(a.Err))
 	if err != nil {
 		return err
 	}
@@ -115,6 +123,28 @@ func (a *aftermath) finish(ctx context.Context, d, old *db.DB, h archive.Header)
 		return nil
 	}
 	return a.eraseAgain(ctx, s.rights, scope, erased)
+}
+
+// guard finds the audit key of the backup, or makes a new one where it is lost.
+func (a *aftermath) guard(ctx context.Context, d *db.DB) error {
+	if !a.newKey {
+		_, err := guard(ctx, a.config, d, a.config.logger(a.Err))
+		if errors.Is(err, errKeyGone) {
+			return fmt.Errorf("%w; or restore with --new-audit-key", err)
+		}
+		return err
+	}
+	path, err := a.config.auditKeyFile()
+	if err != nil {
+		return err
+	}
+	o := opened{db: d, config: a.config, log: a.config.logger(a.Err)}
+	key, err := o.renew(ctx, path, "restored without the audit key")
+	if err != nil {
+		return err
+	}
+	a.say("The new audit key " + key.Name + " is in " + path + ". What the audit trail said of people until the backup cannot be read any more.")
+	return nil
 }
 
 func (a *aftermath) eraseAgain(ctx context.Context, store *rights.Store, scope tenant.Scope, erased []rights.Erased) error {
@@ -162,6 +192,39 @@ func (c moveCommand) Run(r *run) error {
 	if len(out.Ran) > 0 {
 		fmt.Fprintln(r.Out, broughtUp(out.Ran))
 	}
+	if err := r.moveAuditKey(c.From, c.To); err != nil {
+		return err
+	}
 	fmt.Fprintln(r.Out, "Start the service on the new address. The old place is as it was: keep it until you are sure.")
 	return nil
+}
+
+// moveAuditKey copies the audit key to where a service on the new address looks
+// for it, unless a setting says where it is.
+func (r *run) moveAuditKey(from, to string) error {
+	paths := make([]string, 2)
+	for i, address := range []string{from, to} {
+		cfg, err := r.config(map[string]string{"database": address})
+		if err != nil {
+			return err
+		}
+		if !cfg.Audit.Key.IsZero() || cfg.Audit.KeyFile != "" {
+			return nil
+		}
+		if paths[i], err = cfg.auditKeyFile(); err != nil {
+			return err
+		}
+	}
+	key, err := audit.ReadKey(paths[0])
+	if errors.Is(err, audit.ErrNoKey) {
+		fmt.Fprintf(r.Out, "The audit key is not in %s: put it into %s, or set audit_key_file to where it is.\n", paths[0], paths[1])
+		return nil
+	}
+	if err == nil {
+		err = audit.WriteKey(paths[1], key)
+	}
+	if err == nil {
+		fmt.Fprintf(r.Out, "The audit key was copied to %s.\n", paths[1])
+	}
+	return err
 }

@@ -4,17 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
-	"net"
-	"net/http"
-	"slices"
+	"os"
+	"os/signal"
 	"sync"
+	"syscall"
 	"time"
 
-	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/clock"
-	"example.org/asye/internal/platform/jobs"
-	"example.org/asye/internal/schema"
+	"example.org/asye/internal/platform/logs"
+	"example.org/asye/internal/platform/serving"
+	"example.org/asye/internal/platform/traces"
 )
 
 type serveCommand struct {
@@ -22,7 +21,8 @@ type serveCommand struct {
 }
 
 func (serveCommand) Help() string {
-	return "On an empty database it prints a one-time code for the first administrator. There is no default password.\n\n" +
+	return "On an empty database it prints a one-time code for the first administrator. There is no default password. " +
+		"SIGTERM stops it when the requests in hand are answered; SIGHUP lets the program that is in its place now take over.\n\n" +
 		"Example: asye serve --database /var/lib/asye/asye.db"
 }
 
@@ -32,16 +32,28 @@ func (c serveCommand) Run(r *run) error {
 	if err != nil {
 		return err
 	}
-	s, err := open(r.ctx, cfg, clock.Real(), r.logger())
+	sockets, err := serving.Inherit(r.Environ)
+	if err != nil {
+		return err
+	}
+	log := cfg.logger(r.Err)
+	stopTraces, err := traces.Start(r.ctx, r.Environ, r.Process.Version, log)
+	if err != nil {
+		return err
+	}
+	defer lastly(stopTraces)
+	s, err := open(r.ctx, cfg, clock.Real(), log)
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	code, err := s.account.SetupCode(r.ctx)
-	if err != nil {
-		return err
+	code := ""
+	if !sockets.Handed() {
+		if code, err = s.account.SetupCode(r.ctx); err != nil {
+			return err
+		}
 	}
-	return s.serve(r.ctx, func(at string) error {
+	return s.serve(r, sockets, func(at string) error {
 		fmt.Fprintf(r.Out, "asye is at %s\n", at)
 		if code != "" {
 			fmt.Fprintf(r.Out, "\nNobody looks after this service yet. Open %s/setup and give this code, which works once:\n\n    %s\n\n", at, code)
@@ -50,90 +62,100 @@ func (c serveCommand) Run(r *run) error {
 	})
 }
 
-func (r *run) logger() *slog.Logger { return slog.New(slog.NewTextHandler(r.Err, nil)) }
+// How long things may take when the program ends or is replaced. Requests have
+// 15 seconds, and a connection that is kept open must have been silent for one;
+// the whole ends within half a minute, and a program that takes over may bring
+// the schema up to date first.
+const (
+	requestsMayTake  = 15 * time.Second
+	mustHaveBeenIdle = time.Second
+	allMayTake       = 30 * time.Second
+	successorMayTake = 10 * time.Minute
+)
 
 // serve listens, works through the jobs, and stops without cutting anybody off.
-func (s *service) serve(ctx context.Context, listening func(at string) error) error {
-	listener, err := net.Listen("tcp", s.config.Addr)
+func (s *service) serve(r *run, sockets *serving.Sockets, listening func(at string) error) error {
+	listener, held, err := sockets.Listen(serving.Web, s.config.Addr)
 	if err != nil {
-		return fmt.Errorf("the address %s cannot be listened on: %w", s.config.Addr, err)
+		return err
+	}
+	m := s.handler()
+	if !s.config.Site.Demo {
+		m.Tell(logs.Requests(s.log))
+	}
+	if err := s.measured(sockets, m, r.Process.Version); err != nil {
+		listener.Close()
+		return err
 	}
 	if err := listening("http://" + listener.Addr().String()); err != nil {
 		listener.Close()
 		return err
 	}
-	server := &http.Server{Handler: s.handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,
-		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
-		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn)}
-	working, rest := context.WithCancel(ctx)
-	var hands sync.WaitGroup
-	hands.Go(func() { s.work(working) })
-	hands.Go(func() { s.makeBackups(working) })
-	hands.Go(func() { s.ship(working) })
-	hands.Go(func() { s.outbox.Run(working, s.log) })
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
+	ctx, stop := context.WithCancelCause(r.ctx)
+	defer stop(nil)
+	hands := s.hands(ctx, sockets)
+	go s.awaitSuccessor(ctx, r, sockets, stop)
+	s.server.Handler = m
+	sockets.Ready()
+	context.AfterFunc(ctx, sockets.Stopping)
+	err = s.server.Serve(ctx, listener, held)
+	stop(err)
 	select {
-	case err = <-served:
-	case <-ctx.Done():
-		last, cancel := context.WithTimeout(context.Background(), 15*time.Second)
-		defer cancel()
-		err = server.Shutdown(last)
-	}
-	rest()
-	hands.Wait()
-	if errors.Is(err, http.ErrServerClosed) {
-		return nil
+	case <-hands:
+	case <-time.After(allMayTake - requestsMayTake):
+		s.log.Warn("work in hand was left undone: another program takes it up when its lease runs out")
 	}
 	return err
 }
 
-// work does the jobs of every capability.
-func (s *service) work(ctx context.Context) {
-	runner := jobs.Runner{Queue: s.queue, Log: s.log, Handlers: s.account.Handlers(), Recurring: s.recurring()}
-	if err := runner.Run(ctx); err != nil {
-		s.log.Error("the jobs have stopped", "error", err)
+// hands are those that work beside the pages: on the jobs, on backups and on the
+// mail. What it gives is closed when they have stopped.
+func (s *service) hands(ctx context.Context, sockets *serving.Sockets) <-chan struct{} {
+	var busy sync.WaitGroup
+	busy.Go(func() { s.work(ctx) })
+	busy.Go(func() { s.makeBackups(ctx) })
+	busy.Go(func() {
+		if sockets.Alone(ctx) { // two programs must not ship one log
+			s.ship(ctx)
+		}
+	})
+	busy.Go(func() { s.outbox.Run(ctx, s.log) })
+	busy.Go(func() { s.audit.Run(ctx) })
+	idle := make(chan struct{})
+	go func() {
+		busy.Wait()
+		close(idle)
+	}()
+	return idle
+}
+
+// awaitSuccessor lets the program that is in this one's place take over, each
+// time that somebody asks for it; it is not told to stop unless that one serves.
+func (s *service) awaitSuccessor(ctx context.Context, r *run, sockets *serving.Sockets, stop context.CancelCauseFunc) {
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, syscall.SIGHUP)
+	defer signal.Stop(asked)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-asked:
+		}
+		err := sockets.Succeed(ctx, serving.Itself(r.Args, r.Out, r.Err), successorMayTake)
+		if err == nil {
+			s.log.Info("the next program has taken over")
+			stop(serving.ErrReplaced)
+			return
+		}
+		if !errors.Is(err, context.Canceled) {
+			s.log.Error("nothing has changed: this program goes on serving", "error", err)
+		}
 	}
 }
 
-// recurring is the work that comes round.
-func (s *service) recurring() []jobs.Recurring {
-	return append(slices.Concat(s.account.Recurring(), s.upload.Recurring(), s.rights.Recurring(), s.backups.Recurring()),
-		jobs.Recurring{Kind: "registration.moves", When: jobs.Daily(0, 5), Do: func(ctx context.Context, _ asye.Instant) error {
-			_, err := s.registration.CompleteDue(ctx)
-			return err
-		}},
-		jobs.Recurring{Kind: "registration.refresh", When: jobs.Daily(0, 10), Do: func(ctx context.Context, _ asye.Instant) error {
-			_, err := s.registration.Refresh(ctx)
-			return err
-		}},
-		jobs.Recurring{Kind: "journey.tidy", When: jobs.Daily(3, 15), Do: func(ctx context.Context, now asye.Instant) error {
-			return s.drafts.DiscardOlder(ctx, now.Add(-s.config.DraftsKept))
-		}},
-		jobs.Recurring{Kind: "forms.tidy", When: jobs.Daily(3, 0), Do: func(ctx context.Context, now asye.Instant) error {
-			return s.db.TidyForms(ctx, now.Add(-s.config.Account.Absolute))
-		}},
-		jobs.Recurring{Kind: "account.tries", When: jobs.Every(time.Hour), Do: s.tries.Tidy},
-		jobs.Recurring{Kind: "account.visits", When: jobs.Every(time.Hour), Do: s.provider.Tidy},
-		jobs.Recurring{Kind: "mail.tidy", When: jobs.Daily(3, 30), Do: s.outbox.Tidy},
-		jobs.Recurring{Kind: "jobs.tidy", When: jobs.Daily(3, 45), Do: s.queue.Tidy})
-}
-
-// alive says that the process answers.
-func (s *service) alive() http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "alive") })
-}
-
-// ready says that the database answers and its schema is up to date.
-func (s *service) ready() http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), 3*time.Second)
-		defer cancel()
-		pending, err := s.db.Pending(ctx, schema.All()...)
-		if err != nil || pending > 0 {
-			http.Error(w, "not ready", http.StatusServiceUnavailable)
-			return
-		}
-		fmt.Fprintln(w, "ready")
-	})
+// lastly does what remains to be done when the program ends, within reason.
+func lastly(do func(context.Context) error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	_ = do(ctx) // what could not be sent has been told of in the log
 }

@@ -1,24 +1,16 @@
 package app
 
 import (
-	"bufio"
-	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"sort"
-	"strings"
+	"example.org/asye/internal/platform/serving"
+	set "example.org/asye/internal/platform/setting"
 )
 
-// setting is one thing that an operator can set, by the same name in the
-// environment (ASYE_BASE_URL) and in the settings file (base_url).
-type setting struct {
-	Key      string
-	Standard string
-	Help     string
-	Secret   bool // an address with a password in it: shown without
-	Hidden   bool // nothing but a secret: never shown
-}
+// These are those of package setting, by the names by which this package knows
+// them.
+type (
+	setting = set.Setting
+	values  = set.Values
+)
 
 // settings lists them in the order in which they are shown.
 var settings = []setting{
@@ -48,24 +40,23 @@ var settings = []setting{
 	{Key: "oidc_only", Standard: "no", Help: "yes when people with such an address are to sign in with the directory and get no links."},
 	{Key: "oidc_folder", Standard: "", Help: "A folder with a file for each further directory, with the lines issuer, client_id, client_secret_file, name, domains, only."},
 	{Key: "ship_to", Standard: "", Help: "A folder or an s3:// address to which the log of a SQLite database is copied within seconds, encrypted to backup_key."},
+	{Key: "step_up", Standard: "30m", Help: "How long it counts that somebody has shown that it is them, for acts that decide. Signing in is showing it."},
+	{Key: "second_factor_for", Standard: "", Help: "The roles that have to have a second step, like administrator,national. Others may have one."},
+	{Key: "passwords", Standard: "no", Help: "yes lets people set a password and sign in with it. Links and passkeys go on working."},
+	{Key: "audit_key_file", Standard: "", Help: "The file with the audit key, which is made at the first start: beside a SQLite file, or in the state folder, when this is not set."},
+	{Key: "audit_key", Standard: "", Help: "The audit key itself, where it cannot be a file.", Hidden: true},
+	{Key: "audit_checkpoints", Standard: "", Help: "A file or folder on another machine, to which checkpoints of the audit trail are added. A folder ends in /."},
+	{Key: "audit_witness", Standard: "", Help: "An e-mail address outside of the service that is sent a checkpoint of the audit trail each morning."},
+	{Key: "security_contact", Standard: "", Help: "Who is told of a fault in the security: an e-mail address, or an https:// page. It is shown at /.well-known/security.txt."},
+	{Key: "log_format", Standard: "text", Help: "text, or json for one JSON object a line."},
+	{Key: "metrics_addr", Standard: "", Help: "Where Prometheus collects metrics, like :9464. Without a host only this machine reaches it."},
+	{Key: "stop_notice", Standard: "0s", Help: "When it stops, the service says so at /readyz for so long before it takes no more requests."},
+	{Key: "migrate", Standard: "yes", Help: "no leaves changes of the database's schema to asye migrate."},
 	{Key: "drafts_kept", Standard: "90d", Help: "Unfinished forms that nobody has touched for so long are thrown away."},
 }
 
 // notSettings are names in the environment that are ours and set nothing.
-var notSettings = map[string]bool{"ASYE_CONFIG": true, "ASYE_TEST_POSTGRES": true}
-
-// value is what a setting stands at, and where that came from.
-type value struct {
-	setting
-	Text   string
-	Origin string
-}
-
-// values is every setting, and the names that mean nothing.
-type values struct {
-	all     map[string]value
-	unknown []string
-}
+var notSettings = map[string]bool{"ASYE_CONFIG": true, "ASYE_TEST_POSTGRES": true, serving.Handed: true}
 
 // given is where settings may come from, the strongest first.
 type given struct {
@@ -74,99 +65,6 @@ type given struct {
 	file    string            // the settings file; none when empty
 }
 
-// read puts the settings together. A name with _file at its end takes the value
-// from the file that it names, so that secrets stay out of the environment.
 func (g given) read() (values, error) {
-	v := values{all: map[string]value{}}
-	for _, s := range settings {
-		v.all[s.Key] = value{s, s.Standard, "standard"}
-	}
-	if g.file != "" {
-		if err := v.readFile(g.file); err != nil {
-			return v, err
-		}
-	}
-	for _, pair := range g.environ {
-		name, text, _ := strings.Cut(pair, "=")
-		if strings.HasPrefix(name, "ASYE_") && !notSettings[name] {
-			if err := v.set(strings.ToLower(strings.TrimPrefix(name, "ASYE_")), text, "environment", name); err != nil {
-				return v, err
-			}
-		}
-	}
-	for key, text := range g.flags {
-		if text != "" {
-			if err := v.set(key, text, "command line", "--"+key); err != nil {
-				return v, err
-			}
-		}
-	}
-	sort.Strings(v.unknown)
-	return v, nil
-}
-
-func (v *values) readFile(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("the settings file cannot be read: %w", err)
-	}
-	defer f.Close()
-	lines := bufio.NewScanner(f)
-	for n := 1; lines.Scan(); n++ {
-		line := strings.TrimSpace(lines.Text())
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
-		key, text, ok := strings.Cut(line, "=")
-		if !ok {
-			return fmt.Errorf("line %d of %s is not a setting: write it like base_url = https://asye.example.org", n, path)
-		}
-		key = strings.TrimSpace(key)
-		if err := v.set(key, strings.TrimSpace(text), "file "+path, fmt.Sprintf("%s (line %d of %s)", key, n, path)); err != nil {
-			return err
-		}
-	}
-	return lines.Err()
-}
-
-func (v *values) set(key, text, origin, name string) error {
-	if at, ok := v.all[key]; ok {
-		at.Text, at.Origin = text, origin
-		v.all[key] = at
-		return nil
-	}
-	base, isFile := strings.CutSuffix(key, "_file")
-	at, ok := v.all[base]
-	if !isFile || !ok {
-		v.unknown = append(v.unknown, name)
-		return nil
-	}
-	secret, err := os.ReadFile(text)
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s names the file %s, which is not there", name, text)
-	}
-	if err != nil {
-		return fmt.Errorf("the file that %s names cannot be read: %w", name, err)
-	}
-	at.Text, at.Origin = strings.TrimSpace(string(secret)), origin+", from the file "+text
-	v.all[base] = at
-	return nil
-}
-
-// Text is what a setting stands at.
-func (v values) Text(key string) string { return v.all[key].Text }
-
-// Shown is what may be shown of it: a secret only as far as it is harmless.
-func (v value) Shown() string {
-	if v.Text == "" {
-		return "not set"
-	}
-	if v.Hidden {
-		return "set"
-	}
-	if !v.Secret || !strings.Contains(v.Text, "@") {
-		return v.Text
-	}
-	scheme, rest, _ := strings.Cut(v.Text, "://")
-	return scheme + "://…@" + rest[strings.LastIndex(rest, "@")+1:]
+	return set.Given{Flags: g.flags, Environ: g.environ, File: g.file, Ours: notSettings}.Read(settings)
 }

@@ -27,20 +27,24 @@ func (checkCommand) Run(r *run) error {
 	}
 	table := tabwriter.NewWriter(r.Out, 0, 4, 2, ' ', 0)
 	for _, s := range settings {
-		at := v.all[s.Key]
+		at := v.All[s.Key]
 		fmt.Fprintf(table, "%s\t%s\t(%s)\n", s.Key, at.Shown(), at.Origin)
 	}
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	for _, name := range v.unknown {
+	for _, name := range v.Unknown {
 		fmt.Fprintf(r.Out, "%s sets nothing.%s\n", name, nearest(name))
 	}
-	if _, err := understand(v); err != nil {
+	cfg, err := understand(v)
+	if err != nil {
 		return err
 	}
-	if len(v.unknown) > 0 {
-		return cli.Refusal("%d unknown names", len(v.unknown))
+	if cfg.Contact == "" {
+		fmt.Fprintln(r.Out, "security_contact is not set: /.well-known/security.txt is not found, and whoever finds a fault does not know whom to tell.")
+	}
+	if len(v.Unknown) > 0 {
+		return cli.Refusal("%d unknown names", len(v.Unknown))
 	}
 	return nil
 }

@@ -27,24 +27,24 @@ func TestWhereSettingsComeFrom(t *testing.T) {
 		"database":     {"postgres://u:p@db/asye", "environment, from the file"},
 		"session_idle": {"2h", "standard"},
 	} {
-		if at := v.all[key]; at.Text != want[0] || !strings.HasPrefix(at.Origin, want[1]) {
+		if at := v.All[key]; at.Text != want[0] || !strings.HasPrefix(at.Origin, want[1]) {
 			t.Errorf("%s is %q from %q, want %v", key, at.Text, at.Origin, want)
 		}
 	}
-	if shown := v.all["database"].Shown(); shown != "postgres://…@db/asye" {
+	if shown := v.All["database"].Shown(); shown != "postgres://…@db/asye" {
 		t.Errorf("a secret is shown as %q", shown)
 	}
-	if len(v.unknown) != 2 || v.unknown[0] != "ASYE_WRONG" || !strings.HasPrefix(v.unknown[1], "coluor") {
-		t.Errorf("unknown: %q", v.unknown)
+	if len(v.Unknown) != 2 || v.Unknown[0] != "ASYE_WRONG" || !strings.HasPrefix(v.Unknown[1], "coluor") {
+		t.Errorf("unknown: %q", v.Unknown)
 	}
-	if got := nearest(v.unknown[1]); !strings.Contains(got, "colour") {
+	if got := nearest(v.Unknown[1]); !strings.Contains(got, "colour") {
 		t.Errorf("suggestion: %q", got)
 	}
 }
 
 func TestSettingsThatCannotBeUsed(t *testing.T) {
 	for key, text := range map[string]string{"base_url": "asye.example.org", "behind_proxy": "perhaps", "session_idle": "soon",
-		"colour": "#ffff00", "drafts_kept": "0d", "smtp": "mail.example.org", "programmes": "/nowhere/at/all"} {
+		"colour": "#ffff00", "step_up": "often", "passwords": "perhaps", "second_factor_for": "administrator,boss", "drafts_kept": "0d", "smtp": "mail.example.org", "programmes": "/nowhere/at/all"} {
 		v, err := given{flags: map[string]string{key: text}}.read()
 		if err != nil {
 			t.Fatal(err)

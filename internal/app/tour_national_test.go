@@ -1,0 +1,65 @@
+package app
+
+// oversee is what the national team does with employers and figures.
+func (o *tour) oversee() {
+	b := o.as(nia)
+	for _, page := range []string{"/home", "/employers", "/employers?q=nobody-of-this-name", "/employers?type=nhs_body", "/find", "/find?q=Okafor",
+		"/find?q=nobody-of-this-name", "/outcomes", "/registrations-by-cohort", "/duplicates", "/disputes"} {
+		b.Get(page).Is(200)
+	}
+	b.Get("/employers/new").Is(200).Answer("/employers/new").Is(422)
+	b.Get("/employers/new").Answer("/employers/new", o.sayIn(120, "name", "Hearth Children"), "type=voluntary", "code=VOL77",
+		"opened_on=2020-04-01", o.sayIn(120, "contact_name", "Ines Duarte"), "contact_email=ines@example.org",
+		"contact_phone=020 7946 0000", o.sayIn(120, "director_name", "Hal Quist"), "director_email=hal@example.org").Is(200)
+	employer := "/employers/" + o.org("VOL77")
+	edit := b.Get(employer + "/edit").Is(200)
+	edit.Answer(employer+"/edit", "name=").Is(422)
+	edit.Answer(employer+"/edit", o.sayIn(120, "name", "Hearth for Children")).Is(200)
+	edit.Answer(employer+"/edit", o.sayIn(120, "name", "Hearth for All")).Is(409)
+	ending := employer + "/ending"
+	b.Get(ending).Is(200).Answer(ending + "/what").Is(422)
+	b.Get(ending+"/what").Answer(ending+"/what", "kind=merged", "on=2026-11-01")
+	b.Get(ending + "/who").Is(200)
+	b.Get(employer).Is(200).Answer(ending + "/discard")
+	reason := o.sayIn(2000, "reason", "The Example (Structural Changes) Order 2026.")
+	ended := func() {
+		slip(b)
+		step(b, reason)
+		b.Is(200, "Check before you record the ending")
+		step(b)
+		b.Is(200, "The ending is recorded")
+	}
+	b.Get(ending + "/what").Is(200)
+	step(b, "kind=closed", "on=2026-11-01")
+	ended()
+	b.Get("/employers?status=closed").Is(200)
+	reopen := employer + "/reopen"
+	b.Get(reopen).Is(200).Answer(reopen).Is(422)
+	late := b.Get(reopen)
+	b.Get(reopen).Answer(reopen, o.sayIn(2000, "reason", "The order was withdrawn.")).Is(200)
+	late.Answer(reopen, o.sayIn(2000, "reason", "It was a mistake.")).Is(409)
+	b.Get(ending + "/what").Is(200)
+	step(b, "kind=merged", "on=2026-11-01")
+	slip(b)
+	step(b, "successors=301")
+	ended()
+	b.Get(employer).Is(200)
+	b.Get(employer + "/ending/check").Is(409)
+
+	c := o.as(cora)
+	c.Get("/organisation").Is(200)
+	own := c.Get("/organisation/edit").Is(200)
+	own.Answer("/organisation/edit", "contact_email=not-an-address").Is(422)
+	own.Answer("/organisation/edit", o.sayIn(120, "contact_name", "Cora Brandt"), "contact_email="+cora,
+		"contact_phone=020 7946 0000", o.sayIn(120, "director_name", "Sol Marsh"), "director_email=sol@example.org").Is(200)
+	own.Answer("/organisation/edit", o.sayIn(120, "contact_name", "Somebody Else")).Is(409)
+}
+
+// count is what an analyst reads.
+func (o *tour) count() {
+	b := o.as(omar)
+	for _, page := range []string{"/home", "/outcomes", "/outcomes?by=gender&by=ethnicity&by=deferrals", "/outcomes?by=gender&complete=yes",
+		"/registrations-by-cohort", "/outcomes/download?format=csv&by=gender", "/outcomes/download?format=json&by=gender"} {
+		b.Get(page).Is(200)
+	}
+}
