@@ -20,10 +20,10 @@ include nets.mk
 .DEFAULT_GOAL := help
 # Every net is a target that is no file.
 .PHONY: nets tested $(shell sed -n 's/^\(net-[a-z0-9-]*\):.*/\1/p' nets.mk)
-.PHONY: help setup assets build demo run quick test check generate race long golden gallery migration bench rules clean
+.PHONY: help setup assets build s3 demo run quick test check generate race long golden gallery migration fixture bench rules clean
 
 help:
-	@grep -hE '^[a-z]+:.*## ' Makefile nets.mk | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z0-9]+:.*## ' Makefile nets.mk | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
 
 setup: assets ## install what the tests need: Go modules, npm packages, PostgreSQL, Chromium
 	@go mod download
@@ -50,6 +50,9 @@ assets:
 build: assets ## build bin/asye
 	go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/asye ./cmd/asye
 
+s3: assets ## build bin/asye with shipping to S3 in it, which makes it a third larger
+	go build -trimpath -tags s3 -ldflags '-s -w -X main.version=$(VERSION)' -o bin/asye ./cmd/asye
+
 demo: build ## run the example service, with a sign-in link for each person in it
 	./bin/asye demo
 
@@ -65,6 +68,8 @@ test: setup ## all tests, on SQLite and on PostgreSQL, with the browser journeys
 check: setup generate ## what a reviewer runs: format, vet, templates, all tests, races, rules
 	@unformatted=$$(gofmt -l cmd internal); test -z "$$unformatted" || { echo "Run gofmt on:"; echo "$$unformatted"; exit 1; }
 	go vet ./...
+	go vet -tags s3 ./internal/platform/shipping ./internal/proof/backups
+	go test -tags s3 ./internal/platform/shipping
 	@mkdir -p bin
 	$(POSTGRES) go test -coverprofile=bin/cover -coverpkg=$$(find internal -name '*_templ.go' -exec dirname ./{} \; | sort -u | paste -sd,) ./...
 	go run ./internal/tools/uncovered bin/cover
@@ -100,6 +105,10 @@ gallery: assets ## every component in every state, at http://127.0.0.1:8081/
 
 migration: ## make an empty migration: make migration name=registration/add_team
 	@go run ./internal/tools/migration $(name)
+
+fixture: ## keep a database of this release for the tests: make fixture name=1.4
+	@test -n "$(name)" || { echo "Give the number of the release: make fixture name=1.4"; exit 2; }
+	KEEP=$(name) $(POSTGRES) go test -count=1 -run TestKeepRelease -v ./internal/proof/upgrade
 
 bench: build ## time uploads, pages against 60,000 registrations, and the start, on both engines
 	@ls -l bin/asye | awk '{ printf "bin/asye is %.1f MB\n", $$5 / 1048576 }'

@@ -35,7 +35,7 @@ func Checks() []Check {
 		{"parameters", parameters}, {"nesting", nesting}, {"package length", packageLength},
 		{"writers", writers}, {"organisation", organisation}, {"scope", scopes},
 		{"migrations", migrations}, {"rules", ruleNumbers}, {"views", views},
-		{"words", words}, {"workplace", workplace}, {"generated", generated}, {"tested", tested},
+		{"words", words}, {"workplace", workplace}, {"generated", generated}, {"tested", tested}, {"audit lines", auditLines},
 	}
 }
 

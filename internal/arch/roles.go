@@ -16,23 +16,24 @@ type role struct {
 var roleOther = role{"a file that decides", nil, nil}
 
 // pure are the packages, besides the standard library, that know no database
-// and no browser: every role may use them. files turns bytes into rows and back.
+// and no browser: every role may use them. files turns bytes into rows and back;
+// passkey, password and onetime judge what somebody shows.
 var pure = []string{"internal/asye", "internal/platform/fault", "internal/programme", "internal/platform/files",
-	"internal/platform/inventory"}
+	"internal/platform/inventory", "internal/platform/passkey", "internal/platform/password", "internal/platform/onetime"}
 
 // outside are the parts of the standard library that reach out of the program.
 var outside = []string{"net/http", "database/sql", "os", "os/exec", "net"}
 
 var pageUses = []string{"net/http", "internal/platform/web", "internal/platform/ui", "internal/platform/journey",
 	"internal/platform/policy", "internal/platform/tenant", "internal/platform/clock",
-	"internal/platform/jobs", "internal/platform/mail", "internal/platform/openid", "internal/paths", "internal/roster",
+	"internal/platform/jobs", "internal/platform/mail", "internal/platform/openid", "internal/paths", "internal/access", "internal/roster",
 	"github.com/a-h/templ"}
 
 // fileRoles are read in order. A page is known by its .templ twin instead.
 var fileRoles = []role{
 	{"a store", regexp.MustCompile(`^store(_\w+)?\.go$`), []string{"database/sql", "internal/platform/db",
-		"internal/platform/tenant", "internal/platform/clock", "internal/platform/jobs", "internal/platform/mail",
-		"internal/paths"}},
+		"internal/platform/audit", "internal/platform/lines", "internal/platform/tenant", "internal/platform/clock", "internal/platform/jobs",
+		"internal/platform/mail", "internal/paths", "internal/access", "internal/platform/policy"}},
 	{"routes.go", regexp.MustCompile(`^routes\.go$`), append([]string{"net"}, pageUses...)},
 	{"cards.go", regexp.MustCompile(`^cards\.go$`), pageUses},
 	{"a form", regexp.MustCompile(`_form\.go$`), pageUses},

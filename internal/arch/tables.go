@@ -173,7 +173,7 @@ func mentions(body ast.Node, id string) bool {
 var migrationName = regexp.MustCompile(`^(\d{10})_[a-z0-9_]+\.sql$`)
 
 // migrations holds that every migration has a number of its own, by which all
-// folders together are put in order.
+// folders together are put in order, and is one transaction.
 func migrations(t *Tree) []Finding {
 	taken := map[string]string{}
 	var out []Finding
@@ -191,6 +191,9 @@ func migrations(t *Tree) []Finding {
 			taken[m[1]] = f.Path
 			if !strings.HasPrefix(f.Text, "-- +goose Up") {
 				out = append(out, t.finding(f, 0, "must begin with the line -- +goose Up"))
+			}
+			if strings.Contains(f.Text, "NO TRANSACTION") {
+				out = append(out, t.finding(f, 0, "is no transaction: whoever is killed in the middle would leave half of it"))
 			}
 		}
 	}

@@ -114,3 +114,8 @@ func Rounds(t testing.TB, few int) int {
 	}
 	return n
 }
+
+// Measuring reports whether this is the long run of a net, on a machine that
+// does nothing else: only then is a time judged. An ordinary run of the tests
+// shares its machine, and times prove nothing there.
+func Measuring() bool { return os.Getenv("ASYE_PROOF") != "" }

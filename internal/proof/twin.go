@@ -12,14 +12,15 @@ import (
 // Edit is one place of the source in which a twin differs from the program.
 type Edit struct {
 	File string // from the root of the repository, with slashes
-	Old  string // stands there exactly once
+	Old  string // stands there exactly once; empty to add the file
 	New  string
 }
 
-// Program builds the program as it is, and gives its path.
-func Program(t testing.TB) string {
+// Program builds the program as it is, with flags for the compiler where some
+// are given, and gives its path.
+func Program(t testing.TB, flags ...string) string {
 	t.Helper()
-	return build(t)
+	return build(t, flags...)
 }
 
 // Twin builds the program with a mistake in it, and gives its path. The tree is
@@ -55,6 +56,16 @@ func Noticed(t testing.TB, folder, tests string, edits ...Edit) string {
 	return out
 }
 
+// Holds runs the tests of packages that match a pattern, against the source with
+// something else laid over it, and fails unless they hold all the same.
+func Holds(t testing.TB, folders []string, tests string, edits ...Edit) {
+	t.Helper()
+	args := append([]string{"test", "-count=1", "-run", tests, "-overlay", overlay(t, edits)}, folders...)
+	if out, err := goTool(args...); err != nil {
+		t.Errorf("%s: %v\n%s", describe(edits), err, out)
+	}
+}
+
 func describe(edits []Edit) string {
 	var out []string
 	for _, e := range edits {
@@ -75,15 +86,8 @@ func overlay(t testing.TB, edits []Edit) string {
 		if already, ok := replaced[path]; ok {
 			from = already
 		}
-		text, err := os.ReadFile(from)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if n := strings.Count(string(text), e.Old); n != 1 {
-			t.Fatalf("the twin does not fit: %q stands %d times in %s", e.Old, n, e.File)
-		}
 		to := filepath.Join(dir, string(rune('a'+i))+"_"+filepath.Base(path))
-		if err := os.WriteFile(to, []byte(strings.Replace(string(text), e.Old, e.New, 1)), 0o600); err != nil {
+		if err := os.WriteFile(to, []byte(e.text(t, from)), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		replaced[path] = to
@@ -97,6 +101,25 @@ func overlay(t testing.TB, edits []Edit) string {
 		t.Fatal(err)
 	}
 	return name
+}
+
+// text is a file as the twin has it.
+func (e Edit) text(t testing.TB, from string) string {
+	t.Helper()
+	text, err := os.ReadFile(from)
+	if e.Old == "" {
+		if err == nil {
+			t.Fatalf("the twin does not fit: there is a file %s already", e.File)
+		}
+		return e.New
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(text), e.Old); n != 1 {
+		t.Fatalf("the twin does not fit: %q stands %d times in %s", e.Old, n, e.File)
+	}
+	return strings.Replace(string(text), e.Old, e.New, 1)
 }
 
 // Root is the folder of the repository.

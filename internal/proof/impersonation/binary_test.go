@@ -23,7 +23,7 @@ var trouble = regexp.MustCompile(`(?i)impersonat|masquerad|back_?door|(sign|log)
 var harmless = regexp.MustCompile(`\.(TestUser)$`)
 
 // strangers are packages that have no place in a release.
-var strangers = regexp.MustCompile(`^(testing|net/http/pprof|net/http/httptest|expvar|example\.org/asye/internal/(proof|tools|arch)[./]|` +
+var strangers = regexp.MustCompile(`^(testing|net/http/httptest|example\.org/asye/internal/(proof|tools|arch)[./]|` +
 	`example\.org/asye/internal/\S*test)\.`)
 
 // headers are those by which programs have let a proxy, or anybody, say who is

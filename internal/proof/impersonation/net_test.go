@@ -104,6 +104,9 @@ func TestACC39_Net(t *testing.T) {
 	for _, what := range k.opened {
 		t.Error(what)
 	}
+	for _, what := range x.showsInside(t) {
+		t.Error(what)
+	}
 	if x.takesExample(t) {
 		t.Error("the real service takes a link of the example service")
 	}

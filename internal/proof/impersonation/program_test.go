@@ -107,7 +107,7 @@ func (x *target) appoint(t testing.TB, database string) {
 		return path
 	}
 	_, token, _ := strings.Cut(link(), "token=")
-	started, err := store.Open(ctx, nil, token, "Firefox")
+	started, err := store.Open(ctx, nil, token, account.Entry{Device: "Firefox"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,6 +202,28 @@ func (x *target) judge(r route, req *http.Request) (string, error) {
 		return fmt.Sprintf("%s %s answers %s", r.method, r.pattern, res.Status), nil
 	}
 	return "", nil
+}
+
+// inside are the addresses at which libraries show the inside of a program, if
+// somebody serves what they have put on the mux that all share.
+var inside = []string{"/debug/vars", "/debug/pprof/", "/debug/pprof/heap", "/debug/pprof/cmdline", "/debug/pprof/goroutine?debug=2",
+	"/debug/requests", "/debug/events", "/debug/", "/admin/debug", "/metrics", "/.env", "/config", "/dev/outbox"}
+
+// showsInside are those that a program answers.
+func (x *target) showsInside(t testing.TB) []string {
+	t.Helper()
+	var out []string
+	for _, path := range inside {
+		res, err := x.client.Get(x.at + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if res.StatusCode != http.StatusNotFound {
+			out = append(out, path+" answers "+res.Status)
+		}
+	}
+	return out
 }
 
 // truly asks for a page with the true session, which must work: or the net would

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"example.org/asye/internal/platform/sbom"
 	"github.com/evanw/esbuild/pkg/api"
 )
 
@@ -44,6 +48,44 @@ func bundle(root string) error {
 			return err
 		}
 		fmt.Printf("%s %d bytes\n", filepath.Base(file.Path), len(file.Contents))
+	}
+	return list(root, filepath.Join(base, "dist", ".packages.json"))
+}
+
+// list writes down which packages were bundled, for asye sbom: those that
+// package.json depends on, as they are installed.
+func list(root, to string) error {
+	var wanted struct {
+		Dependencies map[string]string `json:"dependencies"`
+	}
+	if err := read(filepath.Join(root, "package.json"), &wanted); err != nil {
+		return err
+	}
+	var out []sbom.Package
+	for _, name := range slices.Sorted(maps.Keys(wanted.Dependencies)) {
+		var one struct {
+			Version string `json:"version"`
+			Licence string `json:"license"`
+		}
+		if err := read(filepath.Join(root, "node_modules", filepath.FromSlash(name), "package.json"), &one); err != nil {
+			return err
+		}
+		out = append(out, sbom.Package{Name: name, Version: one.Version, Licence: one.Licence})
+	}
+	text, err := json.MarshalIndent(out, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(to, append(text, '\n'), 0o644)
+}
+
+func read(path string, into any) error {
+	text, err := os.ReadFile(path)
+	if err == nil {
+		err = json.Unmarshal(text, into)
+	}
+	if err != nil {
+		return fmt.Errorf("%s cannot be read: %w", path, err)
 	}
 	return nil
 }

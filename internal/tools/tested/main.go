@@ -11,8 +11,12 @@ import (
 
 func main() {
 	results, err := proof.Results("docs/tested")
+	var nets []byte
 	if err == nil {
-		err = os.WriteFile("docs/how-it-is-tested.md", []byte(proof.Page(results)), 0o644)
+		nets, err = os.ReadFile("nets.mk")
+	}
+	if err == nil {
+		err = os.WriteFile("docs/how-it-is-tested.md", []byte(proof.Page(results, proof.Targets(string(nets)))), 0o644)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "tested:", err)
