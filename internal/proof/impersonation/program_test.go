@@ -22,6 +22,7 @@ import (
 	"example.org/asye/internal/platform/jobs"
 	"example.org/asye/internal/platform/mail"
 	"example.org/asye/internal/platform/tenant"
+	"example.org/asye/internal/proof/service"
 	"example.org/asye/internal/schema"
 )
 
@@ -46,7 +47,7 @@ func serve(t testing.TB, binary string) *target {
 	x.appoint(t, database)
 	cmd := exec.Command(binary, "serve", "--database", database, "--addr", "127.0.0.1:0")
 	cmd.Dir, cmd.Stderr = t.TempDir(), t.Output()
-	cmd.Env = []string{"HOME=" + t.TempDir()}
+	cmd.Env = []string{"HOME=" + t.TempDir(), "ASYE_AUDIT_KEY=" + service.AuditKey}
 	out, err := cmd.StdoutPipe()
 	if err == nil {
 		err = cmd.Start()
@@ -78,6 +79,9 @@ func (x *target) appoint(t testing.TB, database string) {
 	}
 	defer d.Close()
 	if _, err := d.Migrate(ctx, schema.All()...); err != nil {
+		t.Fatal(err)
+	}
+	if err := service.Guard(d); err != nil {
 		t.Fatal(err)
 	}
 	s := account.DefaultSettings()
