@@ -30,10 +30,11 @@ const perColumn = 200
 // many columns that is.
 func sow(t *testing.T, d *db.DB) int {
 	t.Helper()
+	defer withoutTriggers(t, d)()
 	sown := 0
 	for _, table := range tables(t, d) {
 		for _, c := range table.Columns {
-			if c.Kind != db.Text && c.Kind != db.JSON {
+			if c.Kind != db.Text && c.Kind != db.JSON || table.Name == "audit_origin" { // which says whose trail it is
 				continue
 			}
 			value := fmt.Sprintf("'%s%s-%s-' || rowid", canary, table.Name, c.Name)
@@ -55,6 +56,35 @@ func sow(t *testing.T, d *db.DB) int {
 		}
 	}
 	return sown
+}
+
+// withoutTriggers takes every trigger away, such as the one that lets nobody
+// change a line of the audit trail, and gives what puts them back.
+func withoutTriggers(t *testing.T, d *db.DB) func() {
+	t.Helper()
+	run := func(statements ...string) {
+		err := d.Keep(context.Background(), func(tx *db.Tx) error {
+			for _, s := range statements {
+				if _, err := tx.Exec(context.Background(), s); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	names, err := column(d, `select 'drop trigger ' || name from sqlite_schema where type = 'trigger'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts, err := column(d, `select sql from sqlite_schema where type = 'trigger'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(names...)
+	return func() { run(texts...) }
 }
 
 func tables(t *testing.T, d *db.DB) []db.Table {

@@ -64,7 +64,8 @@ func newWorld(t *testing.T, program, database string) *world {
 func (w *world) command(args ...string) *exec.Cmd {
 	cmd := exec.Command(w.asye, args...)
 	cmd.Dir = w.dir
-	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + w.dir, "TMPDIR=" + w.temp, "ASYE_DATABASE=" + w.database}, w.environ...)
+	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + w.dir, "TMPDIR=" + w.temp, "ASYE_DATABASE=" + w.database,
+		"ASYE_AUDIT_KEY_FILE=" + filepath.Join(w.dir, "audit-key")}, w.environ...)
 	return cmd
 }
 
