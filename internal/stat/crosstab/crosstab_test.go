@@ -1,0 +1,134 @@
+package crosstab
+
+import (
+	"math"
+	"math/big"
+	"math/rand/v2"
+	"testing"
+
+	"example.org/asye/internal/stat/figure"
+)
+
+// brute goes through every table with the same margins in whole numbers.
+func brute(cells [][]int64) (ffh, ties, observed float64) {
+	rows, cols := sums(cells)
+	weigh := func(t [][]int64) *big.Int { // the product of factorials: the smaller, the likelier
+		w := big.NewInt(1)
+		for _, row := range t {
+			for _, x := range row {
+				w.Mul(w, new(big.Int).MulRange(1, x))
+			}
+		}
+		return w
+	}
+	mine := weigh(cells)
+	all, like, tied := new(big.Rat), new(big.Rat), new(big.Rat)
+	limit := new(big.Rat).Mul(new(big.Rat).SetInt(mine), big.NewRat(10_000_000, 10_000_001))
+	t := make([][]int64, len(rows))
+	for i := range t {
+		t[i] = make([]int64, len(cols))
+	}
+	var fill func(i, j int)
+	fill = func(i, j int) {
+		if j == len(cols) {
+			w := weigh(t)
+			p := new(big.Rat).SetFrac(big.NewInt(1), w)
+			all.Add(all, p)
+			if new(big.Rat).SetInt(w).Cmp(limit) >= 0 {
+				like.Add(like, p)
+			}
+			if w.Cmp(mine) >= 0 {
+				tied.Add(tied, p)
+			}
+			return
+		}
+		if i == len(rows)-1 {
+			if cols[j] <= rows[i] {
+				t[i][j] = cols[j]
+				rows[i] -= cols[j]
+				fill(0, j+1)
+				rows[i] += cols[j]
+			}
+			return
+		}
+		for x := int64(0); x <= min(rows[i], cols[j]); x++ {
+			t[i][j] = x
+			rows[i] -= x
+			cols[j] -= x
+			fill(i+1, j)
+			rows[i] += x
+			cols[j] += x
+		}
+	}
+	fill(0, 0)
+	share := func(r *big.Rat) float64 { f, _ := new(big.Rat).Quo(r, all).Float64(); return f }
+	return share(like), share(tied), share(new(big.Rat).SetFrac(big.NewInt(1), mine))
+}
+
+func near(t *testing.T, what string, got figure.Figure, want, bar float64) {
+	t.Helper()
+	if far := math.Abs(float64(got)/want - 1); !(far <= bar) {
+		t.Errorf("%s is %.17g, want %.17g: off by %.2g", what, float64(got), want, far)
+	}
+}
+
+func TestExactAgainstEveryTable(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 300 {
+		rows, cols := 2+random.IntN(3), 2+random.IntN(3)
+		most := []int64{0, 0, 0, 0, 8, 6, 4, 3, 3}[rows+cols]
+		cells := make([][]int64, rows)
+		for i := range cells {
+			for range cols {
+				cells[i] = append(cells[i], random.Int64N(most))
+			}
+		}
+		r, err := Test(cells, Effort)
+		if err != nil {
+			continue
+		}
+		ffh, ties, observed := brute(cells)
+		near(t, "ffh", r.FFH, ffh, 1e-12)
+		near(t, "ffh_exact_ties", r.FFHTies, ties, 1e-12)
+		near(t, "p_obs", r.Observed, observed, 1e-12)
+		turned, _ := Test(turn(cells), Effort)
+		near(t, "ffh of the table on its side", turned.FFH, ffh, 1e-12)
+		near(t, "chisq of the table on its side", turned.ChiSq, float64(r.ChiSq), 1e-13)
+		large := centredOnly(t, cells)
+		near(t, "ffh by centred weights", figure.Figure(large), ffh, 1e-12)
+	}
+}
+
+// centredOnly computes as for a table that counts too many people to sort its nodes.
+func centredOnly(t *testing.T, cells [][]int64) float64 {
+	t.Helper()
+	c, err := read(cells)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, _, ok := c.lying().exactWith(Effort, 0)
+	if !ok {
+		t.Fatal("too much work")
+	}
+	return p
+}
+
+func turn(cells [][]int64) [][]int64 {
+	out := make([][]int64, len(cells[0]))
+	for _, row := range cells {
+		for j, x := range row {
+			out[j] = append(out[j], x)
+		}
+	}
+	return out
+}
+
+func TestDeferrals(t *testing.T) { // the published figures of statistics on deferrals: 10 of 1110, 9 of 409, 5 of 141
+	r, err := Test([][]int64{{10, 1100}, {9, 400}, {5, 136}}, Effort)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if math.Abs(float64(r.FFH)-0.01096) > 5e-6 {
+		t.Errorf("ffh is %v", r.FFH)
+	}
+}

@@ -1,0 +1,66 @@
+package hypergeometric
+
+import (
+	"math"
+	"math/big"
+	"testing"
+)
+
+// TestEveryValue compares tails and two-sided sums with whole numbers on every small table.
+func TestEveryValue(t *testing.T) {
+	for row1 := int64(0); row1 <= 7; row1++ {
+		for row0 := int64(1); row0 <= 7; row0++ {
+			for events := int64(0); events <= row1+row0; events++ {
+				everyValue(t, Margins{row1, row0, events})
+			}
+		}
+	}
+}
+
+func everyValue(t *testing.T, m Margins) {
+	t.Helper()
+	weight := func(k int64) int64 {
+		return new(big.Int).Binomial(m.Row1, k).Int64() * new(big.Int).Binomial(m.Row0, m.Events-k).Int64()
+	}
+	all := float64(new(big.Int).Binomial(m.Row1+m.Row0, m.Events).Int64())
+	for a := m.Low(); a <= m.High(); a++ {
+		var lower, upper, two, below int64
+		for k := m.Low(); k <= m.High(); k++ {
+			w := weight(k)
+			if k <= a {
+				lower += w
+			}
+			if k >= a {
+				upper += w
+			}
+			if w <= weight(a) {
+				two += w
+			}
+			if w < weight(a) {
+				below += w
+			}
+		}
+		for what, c := range map[string][2]float64{"lower": {m.LogLower(a), float64(lower)}, "upper": {m.LogUpper(a), float64(upper)},
+			"two-sided": {m.LogTwoSided(a, Exact), float64(two)}, "as R": {m.LogTwoSided(a, Relative), float64(two)},
+			"below": {m.LogTwoSided(a, Below), float64(below)}, "one": {m.LogP(a), float64(weight(a))}} {
+			if got := math.Exp(c[0]) * all; math.Abs(got-c[1]) > 1e-12*c[1] {
+				t.Errorf("%+v at %d: %s is %v, want %v", m, a, what, got, c[1])
+			}
+		}
+	}
+}
+
+// TestQuantileHasTheProbabilities: evenly spaced numbers come out as often as the distribution says.
+func TestQuantileHasTheProbabilities(t *testing.T) {
+	m := Margins{12, 30, 9}
+	const n = 200_000
+	seen := map[int64]float64{}
+	for i := range n {
+		seen[m.Quantile((float64(i)+0.5)/n)]++
+	}
+	for k := m.Low(); k <= m.High(); k++ {
+		if p := math.Exp(m.LogP(k)); math.Abs(seen[k]/n-p) > 2.0/n {
+			t.Errorf("%d comes out %v times, want %v", k, seen[k], n*p)
+		}
+	}
+}
