@@ -19,8 +19,8 @@ var self = []policy.Relation{policy.Self}
 
 // OwnAccount is what everybody has of their own.
 var OwnAccount = policy.Thing{Name: "One’s own account",
-	Holds: "Whoever is signed in: their name and address, what they can work as, and where they are signed in.",
-	Grants: each(signedIn(), policy.Grant{In: self, Sees: []policy.Field{Name, MiddleNames, Email, WorkName, WorkNames, WorkMail, Device},
+	Holds: "Whoever is signed in: their name and address, what they can work as, what they sign in with, and where they are signed in.",
+	Grants: each(signedIn(), policy.Grant{In: self, Sees: []policy.Field{Name, MiddleNames, Email, WorkName, WorkNames, WorkMail, Device, Passkey, App, Account},
 		Why: "It is theirs"}),
 	Asks: []string{"account.Store.Roles", "account.Store.Switch", "account.Store.Sessions", "account.Store.EndSession", "account.Store.SignOutEverywhere",
 		"account.Store.Ended", "account.Store.Renew", "account/factor.Store.Held", "account/factor.Store.StartApp", "account/factor.Store.PendingApp",
@@ -41,7 +41,7 @@ var Home = policy.Thing{Name: "The home page",
 
 // Door is signing in, before anybody is known.
 var Door = policy.Thing{Name: "Signing in and out",
-	Holds: "Asking for a link, using it, and setting the service up where nobody has yet.",
+	Holds: "Showing who one is, with a link, a passkey, a password or an organisation’s own directory, and setting the service up where nobody has yet.",
 	Grants: each(policy.Readers(), policy.Grant{In: self, Sees: []policy.Field{Name, Email, WorkName, WorkMail},
 		Why: "Whoever has a link is shown whose it is, so that nobody signs in as somebody else by mistake. Asking for one tells nothing"}),
 	Asks: []string{"account.Store.AskForLink", "account.Store.MailLink", "account.Store.SignInLink", "account.Store.Peek", "account.Store.Open",
@@ -77,13 +77,13 @@ var Program = policy.Thing{Name: "What the program does by itself",
 	Asks: []string{"account.Store.AddPerson", "account.Store.ChangePerson", "account.Store.Join", "account.Store.Leave", "account.Store.Invite",
 		"account.Store.Tidy", "account/tries.Store.Tidy", "account/factor.Store.Tidy", "account/held.Store.Tidy", "account/provider.Store.Tidy",
 		"account/provider.Store.Moved", "account/rescue.Store.Rescue", "equality.Store.Record", "registration.Store.NameOf", "registration.Store.MoveAll", "registration.Store.CompleteDue",
-		"registration.Store.Refresh", "registration/upload.Store.Expire", "platform/journey.Store.DiscardOlder"},
+		"registration.Store.Refresh", "registration/upload.Store.Expire", "roster.Store.LiveSessions", "platform/journey.Store.DiscardOlder"},
 }
 
 // Letters are what the service mails.
 var Letters = policy.Thing{Name: "A letter that is mailed",
 	Holds: "A link to sign in with, an invitation, or that a move needs an answer. It says nothing of outcomes, pauses or equality answers.",
-	Grants: append(each(signedIn(), policy.Grant{In: self, Sees: []policy.Field{Name, Email, WorkName, WorkMail}, Why: "It is addressed to them"}),
+	Grants: append(each(signedIn(), policy.Grant{In: self, Sees: []policy.Field{Name, Email, WorkName, WorkMail, Passkey}, Why: "It is addressed to them"}),
 		append(each(signedIn(), policy.Grant{In: policy.Anybody(), Beside: true, Sees: []policy.Field{WorkName}, Why: "An invitation says who invites"}),
 			policy.Grant{To: policy.Coordinator, In: policy.Anybody(), Beside: true, Sees: []policy.Field{Reference},
 				Why: "A letter about a move names the registration by its reference, and not the NQSW"})...),

@@ -40,7 +40,10 @@ var (
 	Body      = policy.Field{Name: "telephone and e-mail address of the national body", Columns: []string{"organisations.contact_email@national",
 		"organisations.contact_phone@national"}}
 	BodyName = policy.Field{Name: "contact’s name at the national body", Columns: []string{"organisations.contact_name@national"}}
-	Device   = policy.Field{Name: "devices", Columns: []string{"sessions.device"}}
+	Device   = policy.Field{Name: "devices", Columns: []string{"sessions.device", "half_sign_ins.device"}}
+	Passkey  = policy.Field{Name: "names of passkeys", Columns: []string{"passkeys.name"}}
+	App      = policy.Field{Name: "secret of an authenticator app, while it is set up", Columns: []string{"authenticators.pending"}}
+	Account  = policy.Field{Name: "account in an organisation’s own directory", Columns: []string{"directory_accounts.subject", "directory_accounts.shown_as"}}
 	Draft    = policy.Field{Name: "what has been typed", Columns: []string{"journey_drafts.answers"}}
 	File     = policy.Field{Name: "name of an uploaded file", Columns: []string{"uploads.file_name"}}
 	Rows     = policy.Field{Name: "rows of an uploaded file, and why some were left out", Columns: []string{"uploads.content", "uploads.left_out"}}
@@ -61,6 +64,6 @@ var details = []policy.Field{Name, MiddleNames, Email, Birth, Number, Training}
 // Fields are all of them, in the order of the table.
 func Fields() []policy.Field {
 	return []policy.Field{Name, MiddleNames, Email, Birth, Number, Training, Reference, Evidence, Check, Reasons, Notes, Undone, Outcome,
-		Concern, Dispute, Ruling, Answers, Assessor, WorkName, WorkMail, WorkNames, Contact, Director, Body, BodyName, Device, Draft, File,
+		Concern, Dispute, Ruling, Answers, Assessor, WorkName, WorkMail, WorkNames, Contact, Director, Body, BodyName, Device, Passkey, App, Account, Draft, File,
 		Rows, Reason, Facts, Message, Letter, Failure, Note, Hold}
 }

@@ -51,12 +51,12 @@ var Employers = policy.Thing{Name: "An employer",
 
 // People are those who can sign in, as administrators see them.
 var People = policy.Thing{Name: "People and their roles",
-	Holds: "Who has or had which role in which organisation, their name and address, and whether they may sign in.",
+	Holds: "Who has or had which role in which organisation, their name and address, whether they may sign in, and with what.",
 	Grants: []policy.Grant{
-		{To: policy.EmployerAdministrator, In: policy.Known(), Sees: []policy.Field{Name, MiddleNames, Email, WorkName, WorkNames, WorkMail},
+		{To: policy.EmployerAdministrator, In: policy.Known(), Sees: []policy.Field{Name, MiddleNames, Email, WorkName, WorkNames, WorkMail, Account},
 			Limits: "The role of an NQSW follows the registration, nobody shuts themselves out, and what would reach into another organisation is not theirs to change",
 			Why:    "They say who may sign in for their organisation; of somebody who has left, the roles there are still on record. They see no role in another organisation"},
-		{To: policy.ServiceAdministrator, In: policy.Anybody(), Sees: []policy.Field{Name, MiddleNames, Email, WorkName, WorkNames, WorkMail},
+		{To: policy.ServiceAdministrator, In: policy.Anybody(), Sees: []policy.Field{Name, MiddleNames, Email, WorkName, WorkNames, WorkMail, Account},
 			Limits: "The role of an NQSW follows the registration, and nobody shuts themselves out",
 			Why:    "They look after the service for everybody"},
 	},
@@ -81,8 +81,8 @@ var AuditTrail = policy.Thing{Name: "The audit trail",
 }
 
 // Service is what only those of the whole service look after.
-var Service = policy.Thing{Name: "Mail, jobs and settings",
-	Holds: "What the service sends, what it does by itself, and how it is set up.",
+var Service = policy.Thing{Name: "Mail, jobs, backups and settings",
+	Holds: "What the service sends, what it does by itself, the copies that it makes, and how it is set up.",
 	Grants: []policy.Grant{{To: policy.ServiceAdministrator, In: policy.Anybody(), Sees: []policy.Field{Message, Letter, Failure},
 		Why: "They see to it that mail arrives and jobs are done. Where mail is sent, nobody can read a message, because it may hold a link to sign in with"}},
 	Asks: []string{"account.Store.WholeService", "account/works.Store.Outbox", "account/works.Store.LostMail", "account/works.Store.RetryMail", "account/works.Store.Jobs",
@@ -93,7 +93,7 @@ var Service = policy.Thing{Name: "Mail, jobs and settings",
 // recorded are the fields of everything that is recorded of an NQSW, apart from
 // what they say of themselves for figures.
 var recorded = slices.Concat(details, []policy.Field{Reference, Assessor, Evidence, Check, Reasons, Notes, Undone, Outcome, Concern, Dispute, Ruling,
-	WorkName, WorkNames, WorkMail, Device, Draft, Message, Letter})
+	WorkName, WorkNames, WorkMail, Device, Passkey, Account, Draft, Message, Letter})
 
 // Data is everything that is held of somebody, and what becomes of it.
 var Data = policy.Thing{Name: "Everything that is held of somebody",
@@ -109,7 +109,7 @@ var Data = policy.Thing{Name: "Everything that is held of somebody",
 var OwnData = policy.Thing{Name: "Everything that is held of oneself",
 	Holds: "Every entry of every table that is about the reader. What speaks of others, and what the law may exempt, is masked.",
 	Grants: each(signedIn(), policy.Grant{In: self, Sees: slices.Concat(details, []policy.Field{Reference, Evidence, Check, Reasons, Undone, Outcome, Ruling,
-		Answers, WorkName, WorkNames, WorkMail, Device, Draft, Message}), Why: "It is theirs: UK GDPR, article 15"}),
+		Answers, WorkName, WorkNames, WorkMail, Device, Passkey, Account, Draft, Message}), Why: "It is theirs: UK GDPR, article 15"}),
 	Asks: []string{"rights.Store.Copy", "rights.Store.Standing"},
 }
 

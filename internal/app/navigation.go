@@ -34,8 +34,7 @@ func navigation() map[asye.Role][]ui.NavItem {
 			{Text: "Registrations", Href: paths.RegistrationsByCohort()}},
 		asye.Administrator: {homePage, {Text: "People", Href: paths.AdminPeople()}, {Text: "Audit trail", Href: paths.AdminAudit()},
 			{Text: "Outbox", Href: paths.AdminOutbox()}, {Text: "Jobs", Href: paths.AdminJobs()}, {Text: "Backups", Href: paths.AdminBackups()},
-			{Text: "Settings", Href: paths.AdminSettings()}, {Text: "Retention", Href: paths.RetentionDue()},
-			{Text: "Who may see what", Href: paths.Policy()}},
+			{Text: "Settings", Href: paths.AdminSettings()}, {Text: "Retention", Href: paths.RetentionDue()}},
 	}
 }
 

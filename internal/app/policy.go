@@ -76,6 +76,10 @@ func (r *run) policy() (policy.Table, error) {
 	if err != nil {
 		return policy.Table{}, err
 	}
+	return policyFor(cfg)
+}
+
+func policyFor(cfg config) (policy.Table, error) {
 	s, err := build(cfg, db.Unopened(clock.Real()), slog.New(slog.DiscardHandler))
 	if err != nil {
 		return policy.Table{}, err

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"log/slog"
+	"net/http"
 
 	"example.org/asye/internal/account"
 	"example.org/asye/internal/account/factor"
@@ -18,7 +19,9 @@ import (
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/jobs"
 	"example.org/asye/internal/platform/journey"
+	"example.org/asye/internal/platform/logs"
 	"example.org/asye/internal/platform/mail"
+	"example.org/asye/internal/platform/metrics"
 	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/web"
 	"example.org/asye/internal/registration"
@@ -54,6 +57,7 @@ type Whole struct {
 	Equality     *equality.Store
 	Rights       *rights.Store
 	Recurring    []jobs.Recurring
+	Metrics      http.Handler // what is counted, as it is served
 }
 
 // Assemble puts the service together on a database that has its schema, with
@@ -77,8 +81,11 @@ func Assemble(d *db.DB, settings map[string]string, log *slog.Logger) (*Whole, e
 	}
 	s.audit = audit.NewKeeper(d, key, c.Audit.Outside, log)
 	m := s.mux()
+	m.Tell(logs.Requests(log))
+	counted := metrics.New("test", log, s.measures(m)...)
+	m.Tell(counted.Request)
 	return &Whole{Mux: m, Policy: policyOf(m.Routes()), DB: d, Outbox: s.outbox, Queue: s.queue, Drafts: s.drafts, Roster: s.roster,
 		Account: s.account, Provider: s.provider, Factors: s.factors, Held: s.held, Tries: s.tries, Works: s.works, Trail: s.trail(),
 		Keeper: s.audit, Backups: s.backups, Employers: s.employers, Registration: s.registration, Upload: s.upload,
-		Export: s.export, Equality: s.equality, Rights: s.rights, Recurring: s.recurring()}, nil
+		Export: s.export, Equality: s.equality, Rights: s.rights, Recurring: s.recurring(), Metrics: counted.Handler()}, nil
 }

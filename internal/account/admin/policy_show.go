@@ -21,7 +21,7 @@ type policyShowView struct {
 
 // policyShow shows the policy itself, to whoever wants to read it.
 func (p *pages) policyShow(w http.ResponseWriter, r *web.Request) error {
-	v := policyShowView{Page: r.Page("Who may see what, in full"), Table: p.Policy()}
+	v := policyShowView{Page: r.Page("Who can see what, in full"), Table: p.Policy()}
 	v.Wide = true
 	if r.Scope.Role() == asye.Administrator {
 		v.Tables = p.Tables
@@ -69,7 +69,7 @@ func (v policyShowView) addresses(thing policy.Thing) ui.TableOptions {
 	t := ui.TableOptions{Caption: "By which addresses", CaptionSize: "s", RowHeaders: true, Small: true, Stacked: true,
 		Head: []ui.Column{{Text: "Address"}, {Text: "Roles"}, {Text: "What using it leaves behind"}}}
 	for _, u := range v.Table.Of(thing) {
-		t.Rows = append(t.Rows, []ui.Cell{ui.Text(u.Pattern), ui.Text(u.Rule.String()), ui.Text(u.Leaves)})
+		t.Rows = append(t.Rows, []ui.Cell{ui.Text(u.Pattern), ui.Text(u.Who()), ui.Text(u.Leaves)})
 	}
 	return t
 }

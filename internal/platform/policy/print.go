@@ -46,7 +46,7 @@ func (p page) heading(text string) {
 // Text prints the table in words.
 func (t Table) Text(w io.Writer) error {
 	p := page{bufio.NewWriter(w)}
-	p.put("", 0, "Who may see what, in which relation to whom, and why. What is not here is refused, and a record that somebody may "+
+	p.put("", 0, "Who can see what, in which relation to whom, and why. What is not here is refused, and a record that somebody may "+
 		"not see is answered like one that is not there. Somebody whose role has ended, or who has been disabled, is a visitor.")
 	p.heading("The relations")
 	for _, in := range Relations() {
@@ -67,12 +67,12 @@ func (t Table) thing(p page, thing Thing) {
 	p.put("", 2, thing.Holds)
 	for _, g := range thing.Grants {
 		p.gap()
-		p.put("  "+string(g.To), 38, "of: "+g.Relations())
-		p.put("", 38, "sees: "+g.Seen())
+		p.put("  "+string(g.To), 42, "of: "+g.Relations())
+		p.put("", 42, "sees: "+g.Seen())
 		if g.Limits != "" {
-			p.put("", 38, "but: "+g.Limits+".")
+			p.put("", 42, "but: "+g.Limits+".")
 		}
-		p.put("", 38, "because: "+g.Why+".")
+		p.put("", 42, "because: "+g.Why+".")
 	}
 	p.gap()
 	if refused := thing.Refused(); len(refused) > 0 {
@@ -83,7 +83,7 @@ func (t Table) thing(p page, thing Thing) {
 		p.put("  Nothing of it", 18, strings.Join(words, ", "))
 	}
 	for _, u := range t.Of(thing) {
-		p.put("  Address", 18, u.Pattern+": "+u.Rule.String()+"; leaves "+u.Leaves)
+		p.put("  Address", 18, u.Pattern+": "+u.Who()+"; leaves "+u.Leaves)
 	}
 	if len(thing.Asks) > 0 {
 		p.put("  Asked by", 18, strings.Join(thing.Asks, ", "))
@@ -95,10 +95,10 @@ func (t Table) fieldText(p page, f Field) {
 	seen := t.SeenBy(f)
 	for _, line := range seen {
 		to, of, _ := strings.Cut(line, ", of ")
-		p.put("    "+to, 38, of)
+		p.put("    "+to, 42, of)
 	}
 	if len(seen) == 0 {
-		p.put("    nobody", 38, "")
+		p.put("    nobody", 42, "")
 	}
 }
 

@@ -19,6 +19,14 @@ type Use struct {
 	Rule    Rule
 }
 
+// Who is whom the route lets in, in words.
+func (u Use) Who() string {
+	if u.Rule.NeedsProof() {
+		return u.Rule.String() + ", who has shown lately that it is them"
+	}
+	return u.Rule.String()
+}
+
 // Row is one line of the table: may one kind of reader, in one relation, see one
 // thing or one field?
 type Row struct {

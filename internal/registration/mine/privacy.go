@@ -10,8 +10,8 @@ type kept struct {
 	Seen map[asye.Role]string
 }
 
-// holdings is what "Who can see what" says. It is written beside the pages and
-// stores that make it true: whoever changes what a role sees changes this too.
+// holdings is what "Who can see what" says: the policy in the words of an NQSW. A
+// test holds it to internal/access (POL-6).
 // "Your" is the NQSW's.
 func holdings() []kept {
 	return []kept{
@@ -62,6 +62,11 @@ func holdings() []kept {
 				asye.NQSW:          "Every change of your own record, and who made it. Who else has opened it: by name for people at your employers, by role and organisation for others.",
 				asye.Coordinator:   "Every change of the records of their own employer’s NQSWs.",
 				asye.Administrator: "The audit trail of their own organisation: who changed and who looked at what; those of the national body, of all.",
+			}},
+		{"Everything that is held of you, as one copy", "Because you have the right to a copy, and to have what is no longer needed erased.",
+			map[asye.Role]string{
+				asye.NQSW:          "All of it, under What is held about you, but for what the law lets others look through first.",
+				asye.Administrator: "Those who look after the whole service, who give the whole copy and erase. Your answers to the equality questions are not in theirs.",
 			}},
 	}
 }
