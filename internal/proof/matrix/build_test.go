@@ -1,5 +1,3 @@
-//go:build matrix
-
 package matrix
 
 import (
@@ -156,6 +154,7 @@ func mark(in policy.Relation, state string) string {
 func entry(n int, mark, team string) registration.Entry {
 	return registrationtest.Entry(n, func(e *registration.Entry) {
 		e.Identity = asye.Identity{GivenName: "Given", MiddleNames: "Middle", FamilyName: mark, Email: strings.ToLower(mark) + "@nqsw.example.org"}
+		e.AddedToRegisterOn = at("2026-08-01")
 		e.Team, e.AssessorName, e.AssessorEmail = team, "Assessor"+mark, "assessor."+strings.ToLower(mark)+"@work.example.org"
 	})
 }

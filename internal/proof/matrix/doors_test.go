@@ -1,5 +1,3 @@
-//go:build matrix
-
 package matrix
 
 import (
@@ -27,6 +25,10 @@ func doors() []door {
 	own := func(w *world, r *reader, rec record) bool { return w.relate(r, rec) == "self" }
 	return []door{
 		{"the session that is signed out", "coordinator", "session", own, form("/account/sign-out-device", "session")},
+		{"the directory account that is disconnected", "coordinator", "link", own, form("/account/directories/disconnect", "link")},
+		{"the directory account that is disconnected from somebody", "administrator of an employer", "link",
+			func(_ *world, _ *reader, rec record) bool { return rec.person == "staff-ben" },
+			form("/admin/people/staff-ben/directories/disconnect", "link")},
 		{"the move that is confirmed", "NQSW", "claim", own, form("/my/move", "move", "answer=right")},
 		{"the role that is changed to", "administrator of an employer", "person",
 			func(_ *world, r *reader, rec record) bool { return rec.id == string(r.who.id) },

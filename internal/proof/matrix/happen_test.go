@@ -1,10 +1,13 @@
-//go:build matrix
-
 package matrix
 
 import (
+	"net/url"
 	"strings"
+	"time"
 
+	"example.org/asye/internal/account"
+	"example.org/asye/internal/account/held"
+	"example.org/asye/internal/account/tries"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/equality"
 	"example.org/asye/internal/platform/db"
@@ -188,8 +191,8 @@ func (w *world) gather() {
 	w.records = append(w.records, record{kind: "job", id: "job-1", mark: "JobFailure"}, record{kind: "message", id: "mail-1", mark: "MailSubject"})
 }
 
-// appSecret is what every authenticator app in the world is set up with.
-var appSecret = onetime.NewSecret()
+// apps is what somebody's authenticator app was set up with, and will be.
+type apps struct{ now, next onetime.Secret }
 
 // equip gives everybody all that one can come in with.
 func (w *world) equip() {
@@ -200,7 +203,9 @@ func (w *world) equip() {
 		}
 		w.run(`insert into passkeys (id, person_id, credential_id, record, name, made_at) values ($1, $2, $3, '{"id":"AAAA"}', $4, $5)`,
 			"passkey-"+rec.id, rec.id, "credential-"+rec.id, "Passkey of "+rec.id, now)
-		w.run(`insert into authenticators (person_id, secret, confirmed_at, pending, pending_at) values ($1, $2, $3, $2, $3)`, rec.id, string(appSecret), now)
+		w.people[rec.person].apps = apps{onetime.NewSecret(), onetime.NewSecret()}
+		w.run(`insert into authenticators (person_id, secret, confirmed_at, pending, pending_at) values ($1, $2, $3, $4, $3)`,
+			rec.id, string(w.people[rec.person].apps.now), now, string(w.people[rec.person].apps.next))
 		w.run(`insert into passwords (person_id, hash, set_at) values ($1, $2, $3)`, rec.id, password.Dummy, now)
 		w.run(`insert into printed_codes (code_hash, person_id, made_at) values ($1, $2, $3)`, "code-"+rec.id, rec.id, now)
 		w.run(`insert into directory_accounts (id, person_id, issuer, subject, shown_as, connected_by, connected_at)
@@ -208,6 +213,20 @@ func (w *world) equip() {
 		w.records = append(w.records, record{kind: "passkey", id: "passkey-" + rec.id, mark: "Passkey of " + rec.id, person: rec.person, org: rec.org, was: rec.was},
 			record{kind: "link", id: "link-" + rec.id, mark: rec.id + "@directory.example.org", person: rec.person, org: rec.org, was: rec.was})
 	}
+	soon := now.Add(time.Hour)
+	w.run(`insert into half_sign_ins (token_hash, person_id, org_id, way, device, next, expires_at) values ('half-of-ben-and-long', 'staff-ben', $1, 'link', 'Device', '/home', $2)`,
+		string(employerA), soon)
+	w.run(`insert into mailed_codes (session_id, person_id, code_hash, made_at, expires_at) values ('session-of-ben', 'staff-ben', 'mailed-code-of-ben', $1, $2)`, now, soon)
+	w.run(`insert into passkey_requests (id, purpose, person_id, by_hash, ceremony, expires_at) values ('request', 'prove', 'staff-ben', 'hash-of-whoever-asks', 'ceremony-of-ben-here', $1)`, soon)
+	_, err := w.Held.ForSession(ctx, held.Form{Person: "staff-ben", Action: "/home", Page: "/home", Fields: url.Values{"note": {"typed"}}})
+	w.must(err)
+	w.must(w.Account.AskForLink(ctx, account.Asked{Email: "asks@example.org", Client: "192.0.2.1"}))
+	_, err = w.Tries.May(ctx, tries.Try{Door: tries.Second, Subject: "staff-ben", Client: "192.0.2.1"})
+	w.must(err)
+	w.run(`insert into directory_visits (state_hash, ended_at) values ('visit-that-has-ended', $1)`, now)
+	w.run(`insert into setup_codes (code_hash, made_at, expires_at) values ('setup-code-of-long-ago', $1, $1)`, now)
+	w.run(`insert into form_tokens (token, spent_at, location) values ('token-of-a-form-that-was-sent', $1, '/home')`, now)
+	w.run(`update uploads set left_out = '[]' where status <> 'checked'`)
 	w.run(`insert into backups (id, way, state, place, started_at, ended_at) values ('backup-1', 'asked', 'good', '/backups/one', $1, $1)`, now)
 }
 

@@ -1,13 +1,9 @@
-//go:build matrix
-
 package matrix
 
 import (
-	"fmt"
 	"net/http"
 	"os"
 	"regexp"
-	"strings"
 
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/policy"
@@ -193,9 +189,10 @@ func (c court) rules() []dropped {
 				continue
 			}
 			os.Setenv("ASYE_RULE", to+" "+route.Pattern)
-			noticed := c.plain.try(fmt.Sprintf("the route for %s", to), true, func(n *tally, in *world, tx *db.Tx) { n.route(in, tx, route) })
+			one := &look{name: "the route", in: c.plain, thin: true, do: func(n *tally, in *world, tx *db.Tx) { n.route(in, tx, route) }}
+			noticed := c.plain.try([]*look{one}, func(*look) bool { return true }, func(*look) {})
 			os.Unsetenv("ASYE_RULE")
-			out = append(out, dropped{strings.TrimSpace(to + ": " + route.Pattern), noticed})
+			out = append(out, dropped{to + ": " + route.Pattern, noticed})
 		}
 	}
 	return out

@@ -1,5 +1,3 @@
-//go:build matrix
-
 package matrix
 
 import (
@@ -29,6 +27,7 @@ type mutant struct {
 	Line int
 	Func string
 	Was  string
+	Nth  int // among those that are otherwise alike, from 1
 }
 
 // String names the mutant and where it is.
@@ -67,14 +66,24 @@ func breed(t testing.TB) *lab {
 			l.function(f, fn)
 		}
 	}
+	l.tell()
 	return l
+}
+
+// tell tells those apart that are alike in all but their line.
+func (l *lab) tell() {
+	alike := map[string]int{}
+	for i := range l.mutants {
+		alike[l.mutants[i].place()]++
+		l.mutants[i].Nth = alike[l.mutants[i].place()]
+	}
 }
 
 // isMutable reports whether a file decides who may see what: a store, or what a
 // page or a card asks of the scope.
 func isMutable(f *arch.File) bool {
 	dir := f.Dir()
-	for _, not := range []string{"internal/example", "internal/app", "internal/arch", "internal/tools", "internal/proof", "internal/schema", "internal/asye", "cmd/"} {
+	for _, not := range []string{"internal/example", "internal/app", "internal/stat", "internal/analyse", "internal/arch", "internal/tools", "internal/proof", "internal/schema", "internal/asye", "cmd/"} {
 		if strings.HasPrefix(dir, not) {
 			return false
 		}
@@ -144,6 +153,9 @@ func lastName(e ast.Expr) string {
 // the holder of one secret.
 var narrowing = regexp.MustCompile(`(?:\b\w+\.)?(?:\b\w*org_id|\bperson_id|\btoken_hash)\s*(?:=|<>)\s*(\$(?:\d+|%d|%\[\d\]d))|\((\$\d+) = '' or (?:\w+\.)?id = \$\d+\)`)
 
+// begun is such a condition whose parameter is added to it.
+var begun = regexp.MustCompile(`(?:\b\w+\.)?\b\w*(?:org_id|person_id)\s*=\s*$`)
+
 var setting = regexp.MustCompile(`(?s)^\s*update\s.*?\sset\s(.*?)\swhere\s`)
 
 // conditions makes a mutant of each narrowing condition in a text.
@@ -163,6 +175,10 @@ func (l *lab) conditions(f *arch.File, where string, lit *ast.BasicLit) {
 		id := l.add(mutant{Kind: "condition", File: f.Path, Line: l.line(lit.Pos()), Func: where, Was: text[m[0]:m[1]]})
 		replaced = fmt.Sprintf("asyeText(%q, %s, %q)", id, replaced, is)
 	}
+	if m := begun.FindStringIndex(text); m != nil {
+		id := l.add(mutant{Kind: "condition", File: f.Path, Line: l.line(lit.Pos()), Func: where, Was: text[m[0]:m[1]] + "…"})
+		replaced = fmt.Sprintf("asyeText(%q, %s, %q)", id, replaced, text[:m[0]]+"1 = 1 or "+text[m[0]:])
+	}
 	if replaced != lit.Value {
 		l.replace(f, lit.Pos(), lit.End(), replaced)
 	}
@@ -172,7 +188,7 @@ func (l *lab) conditions(f *arch.File, where string, lit *ast.BasicLit) {
 var guarding = regexp.MustCompile(`^(may[A-Z]\w*|stillAtWork|national|manages|within|moves|uploads|counts|Ask|WholeService|isFree)$`)
 
 // asking is what a decision on who asks looks at.
-var asking = regexp.MustCompile(`\b[sS]cope\.(Role|Actor|Org|Person|IsSignedIn|Behalf)\(\)|\breach\b|\.Reach\b|\bSends\(\)|\.refused\b|\bwhole\b|\.Whole\b|\.byOther\b|\bmayManage\(`)
+var asking = regexp.MustCompile(`\b[sS]cope\.(Role|Actor|Org|Person|IsSignedIn|Behalf)\(\)|\breach\b|\.Reach\b|\bSends\(\)|\.refused\b|\.byOther\b|\bmayManage\(`)
 
 // decision makes mutants of a guard, or of a condition that looks at who asks.
 func (l *lab) decision(f *arch.File, where string, n *ast.IfStmt) {
@@ -230,28 +246,84 @@ func (l *lab) replace(f *arch.File, from, to token.Pos, text string) {
 // awake.
 const switches = `package %s
 
-import "os"
+import mutants "example.org/asye/internal/asye"
 
 func asyeText(id, was, is string) string {
-	if os.Getenv("ASYE_MUTANT") == id {
+	if mutants.MutantAwake(id) {
 		return is
 	}
 	return was
 }
 
 func asyeIf[B ~bool](never, always string, cond B) B {
-	switch id := os.Getenv("ASYE_MUTANT"); {
-	case id == "":
-		return cond
-	case id == never:
+	switch {
+	case mutants.MutantAwake(never):
 		return false
-	case id == always:
+	case mutants.MutantAwake(always):
 		return true
 	}
 	return cond
 }
 
 var _, _ = asyeText, asyeIf[bool]
+`
+
+// registry is where it is known who is awake, and whom the program has met: in a
+// package that imports nothing of ours.
+const registry = `package asye
+
+import (
+	"os"
+	"sync"
+)
+
+var mutants = struct {
+	sync.Mutex
+	awake string
+	met   map[string]bool
+	told  *os.File
+}{awake: os.Getenv("ASYE_MUTANT"), met: map[string]bool{}}
+
+func init() {
+	if path := os.Getenv("ASYE_MET"); path != "" {
+		mutants.told, _ = os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	}
+}
+
+func WakeMutant(id string) {
+	mutants.Lock()
+	defer mutants.Unlock()
+	mutants.awake = id
+}
+
+func MetMutants() map[string]bool {
+	mutants.Lock()
+	defer mutants.Unlock()
+	met := mutants.met
+	mutants.met = map[string]bool{}
+	return met
+}
+
+func MutantAwake(id string) bool {
+	if id == "" {
+		return false
+	}
+	mutants.Lock()
+	defer mutants.Unlock()
+	if !mutants.met[id] && mutants.told != nil {
+		mutants.told.WriteString(id + "\n")
+	}
+	mutants.met[id] = true
+	return id == mutants.awake
+}
+`
+
+// opener is what the lab has more than its source: it can wake mutants.
+const opener = `package matrix
+
+import "example.org/asye/internal/asye"
+
+func init() { wake, met = asye.WakeMutant, asye.MetMutants }
 `
 
 // overlay writes the mutated source aside, and gives the list by which the
@@ -277,6 +349,8 @@ func (l *lab) overlay(t testing.TB) string {
 		put(folder+"/zz_mutant.go", fmt.Sprintf(switches, name))
 	}
 	put(webFolder+"/zz_mutant_web.go", webSwitches)
+	put("internal/asye/zz_mutant.go", registry)
+	put("internal/proof/matrix/zz_mutant_test.go", opener)
 	list, err := json.Marshal(map[string]any{"Replace": replaced})
 	if err != nil {
 		t.Fatal(err)

@@ -1,5 +1,3 @@
-//go:build matrix
-
 package matrix
 
 import (
@@ -12,6 +10,7 @@ import (
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/backup"
 	"example.org/asye/internal/platform/fault"
+	"example.org/asye/internal/platform/onetime"
 	"example.org/asye/internal/platform/passkey/passkeytest"
 	"example.org/asye/internal/schema"
 )
@@ -58,9 +57,12 @@ func changing(do func(c call) error) question {
 	}}
 }
 
-// shown is a code that the app of everybody in the world shows now.
-func (c call) shown() factor.Shown {
-	return factor.Shown{Way: account.ByCode, Code: appSecret.Code(c.DB.Clock().Now().Time())}
+// shown is a code that an app of whoever asks shows now.
+func (c call) shown(of func(apps) onetime.Secret) factor.Shown {
+	if c.by.who == nil {
+		return factor.Shown{Way: account.ByCode, Code: "000000"}
+	}
+	return factor.Shown{Way: account.ByCode, Code: of(c.by.who.apps).Code(c.DB.Clock().Now().Time())}
 }
 
 // ownQuestions are about what people come in with.
@@ -120,7 +122,7 @@ func pending(c call) (any, error) {
 var changes = map[string]func(c call) error{
 	"account/factor.Store.StartApp": func(c call) error { return c.Factors.StartApp(ctx, c.by.scope) },
 	"account/factor.Store.ConfirmApp": func(c call) error {
-		_, err := c.Factors.ConfirmApp(ctx, c.by.scope, c.by.cookie, c.shown())
+		_, err := c.Factors.ConfirmApp(ctx, c.by.scope, c.by.cookie, c.shown(func(a apps) onetime.Secret { return a.next }))
 		return err
 	},
 	"account/factor.Store.RemoveApp": func(c call) error {
@@ -157,7 +159,7 @@ var changes = map[string]func(c call) error{
 		return err
 	},
 	"account/factor.Store.Prove": func(c call) error {
-		_, err := c.Factors.Prove(ctx, c.by.scope, c.by.cookie, c.shown())
+		_, err := c.Factors.Prove(ctx, c.by.scope, c.by.cookie, c.shown(func(a apps) onetime.Secret { return a.now }))
 		return err
 	},
 	"account/factor.Store.MailCode": func(c call) error {

@@ -1,5 +1,3 @@
-//go:build matrix
-
 package matrix
 
 import (
@@ -59,7 +57,7 @@ func unaskedQuestions() map[string]question {
 		program: {"account.Store.AddPerson", "account.Store.Enter", "account.Store.ChangePerson", "account.Store.Join", "account.Store.Leave", "account.Store.Invite",
 			"account.Store.Tidy", "account/tries.Store.Tidy", "account/factor.Store.Tidy", "account/held.Store.Tidy",
 			"account/provider.Store.Tidy", "account/provider.Store.Moved", "account/rescue.Store.Rescue", "registration.Store.MoveAll", "registration.Store.CompleteDue", "registration.Store.Refresh",
-			"registration/upload.Store.Expire", "platform/journey.Store.DiscardOlder"},
+			"registration/upload.Store.Expire", "roster.Store.LiveSessions", "platform/journey.Store.DiscardOlder"},
 	} {
 		for _, m := range methods {
 			all[m] = question{skip: why}

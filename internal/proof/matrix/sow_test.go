@@ -1,9 +1,8 @@
-//go:build matrix
-
 package matrix
 
 import (
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -13,6 +12,8 @@ import (
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/inventory"
+	"example.org/asye/internal/platform/lines"
+	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/schema"
 )
 
@@ -30,14 +31,19 @@ type canary struct {
 type aviary map[string]canary
 
 // canaryWord finds canaries in a text: the words that are sown, and the years
-// that stand for dates.
-var canaryWord = regexp.MustCompile(`zq[0-9a-f]{6}q|\b(?:18\d\d|19[0-6]\d)\b`)
+// that stand for dates. A year does not follow a hyphen, as a part of an
+// identifier does.
+var canaryWord = regexp.MustCompile(`zq[0-9a-f]{6}q|(?:^|[^-\w])(18\d\d|19[0-6]\d)\b`)
 
 // sow puts a canary into every sensitive column of every row, as the inventory
 // lists them. What opens doors stays as it is, and is its own canary.
 func (w *world) sow() aviary {
 	all := aviary{}
 	for _, table := range schema.Tables() {
+		if table.Name == "audit_lines" {
+			w.sowTrail(all, table)
+			continue
+		}
 		for _, column := range table.Sensitive() {
 			class, _ := table.Of(column)
 			for _, row := range w.rows(table, column) {
@@ -51,6 +57,46 @@ func (w *world) sow() aviary {
 		}
 	}
 	return all
+}
+
+// sowTrail repeats every line of the audit trail with canaries in what it says.
+// No line can be changed, and what it says is sealed.
+func (w *world) sowTrail(all aviary, t inventory.Table) {
+	for _, r := range w.rows(t, "reason") {
+		var l db.Line
+		var as struct{ actor, person, org, role string }
+		text := lines.Text{ID: r.key}
+		reading := false
+		w.must(w.DB.QueryRow(ctx, `select actor_kind, coalesce(actor_id, ''), coalesce(actor_org_id, ''), coalesce(actor_role, ''), what, reading, subject_kind,
+			subject_id, recorded_at, effective_on, coalesce(before, ''), coalesce(after, ''), reason from audit_lines where id = $1`, r.key).Scan(
+			&as.actor, &as.person, &as.org, &as.role, &l.What, &reading, &l.Kind, &l.ID, &l.At, &l.On, &text.Before, &text.After, &text.Reason))
+		w.must(w.DB.Unseal(ctx, &text))
+		scope := tenant.System("sown")
+		if as.actor == string(tenant.ByPerson) {
+			scope = tenant.SignedIn(asye.PersonID(as.person), asye.OrganisationID(as.org), asye.Role(as.role))
+		}
+		if reading {
+			continue // which says nothing
+		}
+		l.Org = r.org
+		for _, part := range []struct {
+			column, was string
+			to          *any
+		}{{"before", string(text.Before), &l.Before}, {"after", string(text.After), &l.After}, {"reason", text.Reason, nil}} {
+			word := fmt.Sprintf("zq%06xq", len(all)+1)
+			value, _ := sown("audit_lines."+part.column, part.was, word)
+			if value == "" {
+				continue
+			}
+			all[word] = canary{word: word, column: "audit_lines." + part.column, row: r.key, org: r.org, about: w.about(t, r)}
+			if part.to == nil {
+				l.Reason = value
+				continue
+			}
+			*part.to = json.RawMessage(value)
+		}
+		w.must(w.DB.Keep(ctx, func(tx *db.Tx) error { return tx.Audit(ctx, scope, l) }))
+	}
 }
 
 // row is one row of a table, as far as canaries need it.

@@ -1,5 +1,3 @@
-//go:build matrix
-
 package matrix
 
 import (
@@ -54,6 +52,7 @@ func TestPOL2_Stores(t *testing.T) {
 	for _, problem := range unasked(arch.Methods(tree), access.Things(), questions()) {
 		t.Error(problem)
 	}
+	var saw []string
 	dbtest.Each(t, schema.All(), func(t *testing.T, d *db.DB) {
 		began := time.Now()
 		w := build(t, d)
@@ -61,8 +60,9 @@ func TestPOL2_Stores(t *testing.T) {
 		var n tally
 		w.undone(func(in *world, tx *db.Tx) { n.stores(in, tx) })
 		n.report(t)
-		t.Logf("%d asked, %s", n.asked, time.Since(began))
+		saw = append(saw, fmt.Sprintf("%s: %d methods, %d questions, %s", d.Dialect(), len(methods()), n.asked, time.Since(began).Round(time.Second)))
 	})
+	keep(t, "permission-stores", "Every method of a store refuses whoever the policy grants nothing, whatever page asks it.", "make net-matrix", saw)
 }
 
 // unasked are the methods that no thing lists, or that nobody asks, and what is
@@ -97,20 +97,29 @@ func unasked(methods []string, things []policy.Thing, asked map[string]question)
 	return out
 }
 
-// stores asks every question. A method of several things grants what any of them
-// does.
+// stores asks every question.
 func (n *tally) stores(w *world, tx *db.Tx) {
-	all, of := questions(), map[string]policy.Thing{}
+	for _, method := range methods() {
+		n.method(w, tx, method)
+	}
+}
+
+// methods are those that have a question.
+func methods() []string {
+	all := questions()
+	maps.DeleteFunc(all, func(_ string, q question) bool { return q.kind == "" })
+	return slices.Sorted(maps.Keys(all))
+}
+
+// method asks one method. What several things grant of it, any of them does.
+func (n *tally) method(w *world, tx *db.Tx, method string) {
+	of := policy.Thing{Name: method}
 	for _, thing := range access.Things() {
-		for _, method := range thing.Asks {
-			of[method] = policy.Thing{Name: method, Grants: append(of[method].Grants, thing.Grants...)}
+		if slices.Contains(thing.Asks, method) {
+			of.Grants = append(of.Grants, thing.Grants...)
 		}
 	}
-	for _, method := range slices.Sorted(maps.Keys(of)) {
-		if q := all[method]; q.kind != "" {
-			n.question(w, tx, of[method], asked{method, q})
-		}
-	}
+	n.question(w, tx, of, asked{method, questions()[method]})
 }
 
 // asked is a question with its name.

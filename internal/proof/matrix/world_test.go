@@ -1,5 +1,3 @@
-//go:build matrix
-
 package matrix
 
 import (
@@ -57,6 +55,7 @@ type human struct {
 	org   asye.OrganisationID
 	was   []asye.OrganisationID
 	teams []string
+	apps  apps
 	works bool // for an employer or the national body, and not in a year of their own
 }
 
