@@ -57,7 +57,7 @@ func TestBAK8_WhatPostgreSQLCannotHold(t *testing.T) {
 		"a zero byte":             `update people set family_name = 'a' || char(0) || 'b' where id = 'p1'`,
 		"broken UTF-8":            `update people set family_name = cast(x'ff61' as text) where id = 'p1'`,
 		"text that is no instant": `update people set created_at = 'yesterday' where id = 'p1'`,
-		"no JSON":                 `insert into eligibility_evidence (enrolment_id, evidence, recorded_at) select id, '{', recorded_at from enrolments`,
+		"no JSON":                 `update journey_drafts set answers = '{' where id = 'd1'`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			whole := behindItsBack(t, statement)

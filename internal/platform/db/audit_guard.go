@@ -91,8 +91,12 @@ func (d *DB) storeReadings(ctx context.Context, batch []*lines.Seen, lost int) e
 // database: destroyed keys above all. On SQLite the log is folded into the file,
 // whose freed places are written over; on PostgreSQL the table of keys is
 // written anew. The log that PostgreSQL keeps for recovery still has them until
-// it is recycled.
+// it is recycled. Inside a transaction it does nothing: there is nothing gone yet,
+// and on PostgreSQL it would wait for that transaction for ever.
 func (d *DB) Scour(ctx context.Context) error {
+	if d.inside != nil {
+		return nil
+	}
 	if d.dialect == SQLite {
 		return d.Checkpoint(ctx)
 	}

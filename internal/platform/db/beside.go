@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/clock"
@@ -75,14 +74,4 @@ func (b *Beside) Swap(ctx context.Context, at asye.Instant) (kept string, err er
 // Close lets go of both. What was not swapped is taken away.
 func (b *Beside) Close() error {
 	return b.engine.discard(context.Background(), b.DB, b.swapped)
-}
-
-// keptName is the name under which what was replaced is kept: with the date, and
-// with a number where there is one of that second already.
-func keptName(begins string, at asye.Instant, taken func(name string) bool) string {
-	name := begins + at.Time().Format("20060102-150405")
-	for n := 2; taken(name); n++ {
-		name = fmt.Sprintf("%s%s-%d", begins, at.Time().Format("20060102-150405"), n)
-	}
-	return name
 }

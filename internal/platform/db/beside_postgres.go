@@ -9,6 +9,7 @@ import (
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/clock"
+	"example.org/asye/internal/platform/db/litefile"
 	"example.org/asye/internal/platform/fault"
 	"github.com/jackc/pgx/v5/pgconn"
 )
@@ -124,7 +125,7 @@ func (b *besideSchema) swap(ctx context.Context, d *DB, at asye.Instant) (string
 	if err != nil {
 		return "", err
 	}
-	kept := keptName(b.schema+"_before_", at, func(name string) bool { return slices.Contains(taken, name) })
+	kept := litefile.KeptName(b.schema+"_before_", at, func(name string) bool { return slices.Contains(taken, name) })
 	tx, err := b.old.write.BeginTx(ctx, nil)
 	if err != nil {
 		return "", err

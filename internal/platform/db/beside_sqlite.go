@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/clock"
+	"example.org/asye/internal/platform/db/litefile"
 )
 
 // besideFile builds a SQLite file as path.restoring.
@@ -21,9 +21,6 @@ type besideFile struct {
 	exists  bool
 	damaged bool
 }
-
-// The endings of the files beside a SQLite file that belong to it.
-var sidecars = []string{"-wal", "-shm", "-journal"}
 
 // building writes without a log and without waiting for the disk: whatever goes
 // wrong, the file is thrown away. settle makes it safe.
@@ -81,7 +78,7 @@ func OpenBesideFile(ctx context.Context, path string, c clock.Clock, fill func(p
 		if d != nil {
 			d.Close()
 		}
-		return nil, errors.Join(err, removeFile(path), b.letGo())
+		return nil, errors.Join(err, litefile.Remove(path), b.letGo())
 	}
 	return &Beside{DB: d, Replaces: b.exists, Old: b.old, engine: b, settled: true}, nil
 }
@@ -101,7 +98,7 @@ func (b *besideFile) holdOld(ctx context.Context, c clock.Clock) error {
 	}
 	b.exists = true
 	// SQLite would throw the log of such a file away.
-	if b.damaged = info.Size() > 0 && !isLite(b.path); b.damaged {
+	if b.damaged = info.Size() > 0 && !litefile.IsLite(b.path); b.damaged {
 		return nil
 	}
 	b.old, err = OpenAlone(ctx, b.path, c)
@@ -109,18 +106,6 @@ func (b *besideFile) holdOld(ctx context.Context, c clock.Clock) error {
 		b.damaged, err = true, nil
 	}
 	return err
-}
-
-// isLite reports whether a file begins as every SQLite file does.
-func isLite(path string) bool {
-	f, err := os.Open(path)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	head := make([]byte, 16)
-	_, err = io.ReadFull(f, head)
-	return err == nil && string(head) == "SQLite format 3\x00"
 }
 
 // clearFile takes away what an earlier attempt left, unless that is still at
@@ -135,7 +120,7 @@ func clearFile(ctx context.Context, path string, c clock.Clock) error {
 			left.Close()
 		}
 	}
-	return removeFile(path)
+	return litefile.Remove(path)
 }
 
 // begin makes the new file.
@@ -157,7 +142,7 @@ func (b *besideFile) settle(ctx context.Context, d *DB) (*DB, error) {
 	if err := d.Close(); err != nil {
 		return d, err
 	}
-	if err := flush(b.path + ".restoring"); err != nil {
+	if err := litefile.Flush(b.path + ".restoring"); err != nil {
 		return d, err
 	}
 	ordinary, err := Open(ctx, b.path+".restoring", c)
@@ -177,7 +162,7 @@ func (b *besideFile) swap(ctx context.Context, d *DB, at asye.Instant) (string, 
 		return "", err
 	}
 	path := b.path + ".restoring"
-	if err := flush(path); err != nil {
+	if err := litefile.Flush(path); err != nil {
 		return "", err
 	}
 	if err := b.resemble(path); err != nil {
@@ -189,7 +174,7 @@ func (b *besideFile) swap(ctx context.Context, d *DB, at asye.Instant) (string, 
 	if err := b.fold(ctx); err != nil {
 		return "", err
 	}
-	kept := keptName(b.path+".before-", at, func(name string) bool {
+	kept := litefile.KeptName(b.path+".before-", at, func(name string) bool {
 		_, err := os.Lstat(name)
 		return err == nil
 	})
@@ -204,14 +189,14 @@ func (b *besideFile) swap(ctx context.Context, d *DB, at asye.Instant) (string, 
 // can open.
 func (b *besideFile) resemble(path string) error {
 	if !b.exists {
-		return takeOwner(path, filepath.Dir(b.path))
+		return litefile.TakeOwner(path, filepath.Dir(b.path))
 	}
 	info, err := os.Stat(b.path)
 	if err == nil {
 		err = os.Chmod(path, info.Mode().Perm())
 	}
 	if err == nil {
-		err = takeOwner(path, b.path)
+		err = litefile.TakeOwner(path, b.path)
 	}
 	return err
 }
@@ -223,7 +208,7 @@ func (b *besideFile) rename(path string) error {
 	if runtime.GOOS == "windows" {
 		return nil // folders cannot be flushed there
 	}
-	return flush(filepath.Dir(b.path))
+	return litefile.Flush(filepath.Dir(b.path))
 }
 
 // fold brings the old file's log into it, so that it is one file. A file that
@@ -248,14 +233,14 @@ func (b *besideFile) fold(ctx context.Context) error {
 // names, it is copied. The log of a damaged file goes with it.
 func (b *besideFile) keep(kept string) error {
 	if err := os.Link(b.path, kept); err != nil {
-		if err := copyWhole(kept, b.path); err != nil {
+		if err := litefile.Copy(kept, b.path); err != nil {
 			return err
 		}
 	}
 	if !b.damaged {
 		return nil
 	}
-	for _, ending := range sidecars {
+	for _, ending := range litefile.Sidecars {
 		if err := os.Rename(b.path+ending, kept+ending); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
@@ -267,7 +252,7 @@ func (b *besideFile) discard(_ context.Context, d *DB, swapped bool) error {
 	var err error
 	if !swapped {
 		d.Close() // the file is thrown away
-		err = removeFile(b.path + ".restoring")
+		err = litefile.Remove(b.path + ".restoring")
 	}
 	return errors.Join(err, b.letGo())
 }
@@ -277,58 +262,6 @@ func (b *besideFile) letGo() error {
 		return nil
 	}
 	return b.old.Close()
-}
-
-// removeFile takes away a SQLite file and what belongs to it.
-func removeFile(path string) error {
-	for _, ending := range append([]string{""}, sidecars...) {
-		if err := os.Remove(path + ending); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("what an earlier attempt left cannot be taken away: %w", err)
-		}
-	}
-	return nil
-}
-
-// flush waits until a file or folder is on the disk.
-func flush(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return f.Sync()
-}
-
-func copyWhole(to, from string) error {
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	if err == nil {
-		err = out.Sync()
-	}
-	return errors.Join(err, out.Close())
-}
-
-// takeAwayAliases undoes the first step of a swap that was cut off before the
-// second: a second name of the file that is in use.
-func takeAwayAliases(path string) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return
-	}
-	names, _ := filepath.Glob(path + ".before-*") // only a wrong pattern fails
-	for _, name := range names {
-		if other, err := os.Stat(name); err == nil && os.SameFile(info, other) {
-			os.Remove(name)
-		}
-	}
 }
 
 // Scratch is a database that is seen by nobody and is gone when it is closed,

@@ -16,6 +16,7 @@ import (
 
 	"example.org/asye/internal/platform/clock"
 	"example.org/asye/internal/platform/db/engine"
+	"example.org/asye/internal/platform/db/litefile"
 	"example.org/asye/internal/platform/spans"
 	"github.com/jackc/pgx/v5/pgconn"
 )
@@ -88,7 +89,10 @@ func (d *DB) openSQLite(path string) (err error) {
 			return fmt.Errorf("the folder of the database cannot be made: %w", err)
 		}
 	}
-	takeAwayAliases(path)
+	litefile.TakeAwayAliases(path)
+	if err := litefile.Make(path); err != nil {
+		return fmt.Errorf("the file of the database cannot be made: %w", err)
+	}
 	if d.write, err = engine.SQLite(path, "_txlock=immediate", engine.With("query_only", "0")); err != nil {
 		return err
 	}

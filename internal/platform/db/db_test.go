@@ -3,6 +3,8 @@ package db_test
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"example.org/asye/internal/asye"
@@ -192,6 +194,29 @@ func TestMigrateTwice(t *testing.T) {
 			t.Errorf("pending: %v, %v", s.Pending, err)
 		}
 	})
+}
+
+// TestOnlyItsOwnerReadsANewDatabase: neither the file nor what SQLite puts beside
+// it can be read by anybody else on the machine.
+func TestOnlyItsOwnerReadsANewDatabase(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "asye.db")
+	d, err := db.Open(t.Context(), path, clock.Real())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if _, err := d.Migrate(t.Context(), schema.All()...); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{path, path + "-wal", path + "-shm"} {
+		info, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if open := info.Mode().Perm() & 0o077; open != 0 {
+			t.Errorf("%s has the permissions %s", filepath.Base(name), info.Mode())
+		}
+	}
 }
 
 func TestOpenRefusesWhatIsNotADatabase(t *testing.T) {

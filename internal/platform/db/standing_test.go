@@ -49,7 +49,7 @@ func TestStanding(t *testing.T) {
 			return s
 		}
 		up := func(release []fs.FS) error { _, err := d.Migrate(t.Context(), release...); return err }
-		if s := at(base); len(s.Pending) != 3 || s.Refusal() != nil {
+		if s := at(base); len(s.Pending) < 2 || s.Pending[len(s.Pending)-1] != 2027010101 || s.Refusal() != nil {
 			t.Errorf("RUN-6 an empty database: %+v", s)
 		}
 		if err := up(additive); err != nil {

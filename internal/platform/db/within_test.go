@@ -1,6 +1,7 @@
 package db_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
@@ -58,4 +59,21 @@ func TestWithinAsksForAnAuditLine(t *testing.T) {
 	if err == nil {
 		t.Error("a change without an audit line was kept")
 	}
+}
+
+// TestScourWithin: inside a transaction that has touched the keys, scouring does
+// not wait for it.
+func TestScourWithin(t *testing.T) {
+	dbtest.Each(t, schema.All(), func(t *testing.T, d *db.DB) {
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		defer cancel()
+		if err := d.Keep(ctx, func(tx *db.Tx) error {
+			if _, err := tx.Exec(ctx, `delete from person_keys`); err != nil {
+				return err
+			}
+			return d.Within(tx, d.Clock()).Scour(ctx)
+		}); err != nil {
+			t.Error(err)
+		}
+	})
 }

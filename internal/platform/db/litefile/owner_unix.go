@@ -1,14 +1,14 @@
 //go:build unix
 
-package db
+package litefile
 
 import (
 	"os"
 	"syscall"
 )
 
-// takeOwner gives a file the owner of another, where we may.
-func takeOwner(path, like string) error {
+// TakeOwner gives a file the owner of another, where we may.
+func TakeOwner(path, like string) error {
 	info, err := os.Stat(like)
 	if err != nil {
 		return err
