@@ -15,6 +15,7 @@ type rescueCommand struct {
 	Email        string `required:"" help:"The e-mail address of the administrator, on record or new." placeholder:"ADDRESS"`
 	Name         string `help:"First and last name of somebody who is not on record." placeholder:"NAME"`
 	Reason       string `required:"" help:"Why, for the audit trail and the other administrators." placeholder:"TEXT"`
+	Lost         bool   `help:"They have lost their passkeys, authenticator app, codes or password: take these away, so that the link alone lets them in."`
 	Organisation string `help:"The code of the organisation they work in." placeholder:"CODE"`
 }
 
@@ -33,7 +34,7 @@ func (c rescueCommand) Run(r *run) error {
 	defer s.close()
 	store := rescue.NewStore(s.db, s.outbox, s.queue, s.account.Settings())
 	done, err := store.Rescue(r.ctx, tenant.System("asye administrator"), rescue.Call{Email: c.Email, Name: c.Name,
-		Organisation: c.Organisation, Reason: c.Reason, Operator: operator(r.Environ)})
+		Organisation: c.Organisation, Reason: c.Reason, Lost: c.Lost, Operator: operator(r.Environ)})
 	if p := fault.ProblemsOf(err); p != nil {
 		return cli.Refusal("%s", p.Error())
 	}

@@ -14,6 +14,7 @@ type Call struct {
 	Name         string // given name and family name; only for somebody who is not on record yet
 	Organisation string // the code of the organisation; empty for the one that set the service up
 	Reason       string
+	Lost         bool   // they have lost what they show besides a link: it is taken away
 	Operator     string // who runs the command, as the machine knows them
 }
 

@@ -172,3 +172,28 @@ func TestACC36_WhatIsWrongWithACall(t *testing.T) {
 		}
 	})
 }
+
+func TestACC36_OneWhoLostTheirSecondStep(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		id := h.Person(t, "Ada First", "ada@example.org", accounttest.As(accounttest.National, asye.Administrator))
+		if err := h.DB.Keep(t.Context(), func(tx *db.Tx) error {
+			_, err := tx.Exec(t.Context(), `insert into authenticators (person_id, secret, confirmed_at) values ($1, 'lost with the phone', $2)`, string(id), tx.Now())
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.call(rescue.Call{Email: "ada@example.org"}); err != nil || h.Count(t, `authenticators`) != 1 {
+			t.Fatalf("her app was taken away without being asked for: %v", err)
+		}
+		r, err := h.call(rescue.Call{Email: "ada@example.org", Lost: true})
+		if err != nil || h.Count(t, `authenticators`) != 0 {
+			t.Fatalf("her app is there still: %v", err)
+		}
+		if one := h.comesIn(t, r); one.Person.ID != id {
+			t.Errorf("%+v", one)
+		}
+		if n := h.Count(t, `audit_lines where what = 'account.waysReset'`); n != 1 {
+			t.Errorf("%d lines tell that her ways were taken away, want 1", n)
+		}
+	})
+}

@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"example.org/asye/internal/account"
+	"example.org/asye/internal/account/factor"
 	"example.org/asye/internal/account/letters"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/clock"
@@ -55,6 +56,12 @@ func (s *Store) Rescue(ctx context.Context, scope tenant.Scope, c Call) (Rescued
 		person, err := s.admit(ctx, tx, inside, scope.In(at.id), c, &out)
 		if err != nil {
 			return err
+		}
+		if c.Lost && !out.New {
+			ways := factor.NewStore(s.db.Within(tx, s.db.Clock()), inside, s.outbox, nil)
+			if err := ways.Reset(ctx, scope.In(at.id), person); err != nil {
+				return err
+			}
 		}
 		path, err := inside.SignInLink(ctx, person, account.ToSignIn)
 		if err != nil {
