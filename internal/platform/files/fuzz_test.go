@@ -134,3 +134,41 @@ func FuzzGuard(f *testing.F) {
 		}
 	})
 }
+
+// A name that a browser gave is a name of a file, and of one in no other folder.
+func FuzzSafeName(f *testing.F) {
+	for _, seed := range []string{"../a", `C:\a.csv`, "CON.csv", ".hidden", "a\x00b", "", "\u202egnp.exe", "a; filename=b", strings.Repeat("é", 300) + ".xlsx"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		name := SafeName(text)
+		if name == "" || len(name) > maxName || !utf8.ValidString(name) || strings.ContainsAny(name, "/\\\x00\r\n\"<>|?*:") || name[0] == '.' || isDevice(name) {
+			t.Fatalf("%q becomes %q", text, name)
+		}
+		if again := SafeName(name); again != name {
+			t.Fatalf("%q becomes %q and then %q", text, name, again)
+		}
+		if header := Attachment(text); strings.ContainsAny(header, "\r\n") || header == "" {
+			t.Fatalf("%q is sent as %q", text, header)
+		}
+	})
+}
+
+// Bytes in any encoding become text, or a sentence.
+func FuzzDecode(f *testing.F) {
+	for _, seed := range []string{"a,b", "\xef\xbb\xbfa", "\xff\xfea\x00", "\xfe\xff\x00a", "a\x00b\x00", "\x80\x9d", "\xd8\x00\xdc\x00"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		text, encoding, err := decode(data)
+		if err != nil {
+			if !strings.HasSuffix(err.Error(), ".") {
+				t.Fatalf("refused with %q", err)
+			}
+			return
+		}
+		if !utf8.ValidString(text) || strings.Contains(text, "\x00") || encoding == "" {
+			t.Fatalf("%q is %q in %q", data, text, encoding)
+		}
+	})
+}

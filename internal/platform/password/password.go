@@ -104,6 +104,13 @@ func write(c cost, salt, sum []byte) string {
 		plain.EncodeToString(salt), plain.EncodeToString(sum))
 }
 
+// The most that a kept password may cost to compare: one that asks for more was
+// not kept by us.
+const (
+	mostMemory = 1 << 20 // KiB
+	mostPasses = 64
+)
+
 var errForm = errors.New("a password is kept in a form that cannot be read")
 
 func read(kept string) (c cost, salt, sum []byte, err error) {
@@ -111,7 +118,7 @@ func read(kept string) (c cost, salt, sum []byte, err error) {
 	if len(parts) != 6 || parts[1] != "argon2id" || parts[2] != fmt.Sprintf("v=%d", argon2.Version) {
 		return c, nil, nil, errForm
 	}
-	if n, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &c.memory, &c.passes, &c.threads); n != 3 || err != nil || c.passes < 1 || c.threads < 1 {
+	if n, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &c.memory, &c.passes, &c.threads); n != 3 || err != nil || c.passes < 1 || c.threads < 1 || c.memory > mostMemory || c.passes > mostPasses {
 		return c, nil, nil, errForm
 	}
 	if salt, err = plain.DecodeString(parts[4]); err != nil {
