@@ -16,6 +16,7 @@ import (
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/jobs"
 	"example.org/asye/internal/platform/tenant"
+	"example.org/asye/internal/platform/web/webtest"
 )
 
 func TestPeoplePages(t *testing.T) {
@@ -146,6 +147,22 @@ func TestWhoMayNot(t *testing.T) {
 	for _, act := range []string{"roles", "end-role", "disable", "enable", "invite"} {
 		v.Forge(v.Get("/account").Is(200), paths.AdminPersonAct(c.nia, act)).Is(403)
 	}
+}
+
+// Which addresses there are, and what is kept, is told to administrators alone;
+// what is held about one person, to those who look after the whole service.
+func TestPOL6_WhatAdministratorsSeeBeside(t *testing.T) {
+	s := newSite(t)
+	c := people(t, s.service)
+	beside := []string{"By which addresses", "GET /sign-in", "What is kept", "sign_in_links"}
+	employer, national := s.as(t, "kate@example.org"), s.as(t, "nora@example.org")
+	employer.Get(paths.Policy()).Is(200, beside...)
+	for _, other := range []*webtest.Browser{s.visitor(t), s.as(t, "mary@example.org")} {
+		other.Get(paths.Policy()).Is(200, "Signing in and out").Lacks(beside...)
+	}
+	const held = "Data held about this person"
+	employer.Get(paths.AdminPerson(c.mary)).Is(200).Lacks(held)
+	national.Get(paths.AdminPerson(c.mary)).Is(200, held)
 }
 
 func TestCards(t *testing.T) {

@@ -145,7 +145,7 @@ func TestChainCards(t *testing.T) {
 			t.Errorf("others are told %q", got)
 		}
 		s.keep(t, func(ctx context.Context, tx *db.Tx) error {
-			_, err := tx.Exec(ctx, `update audit_checkpoints set note = replace(note, 'A', 'B')`)
+			_, err := tx.Exec(ctx, `update audit_checkpoints set note = 'forged ' || note`)
 			return err
 		})
 		if got := cards(c.natAdmin); !strings.Contains(got, "needs you") || !strings.Contains(got, "asye audit verify") {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"testing"
 
+	"example.org/asye/internal/access"
 	"example.org/asye/internal/account"
 	"example.org/asye/internal/account/admin"
 	"example.org/asye/internal/account/factor"
@@ -49,7 +50,11 @@ func newSite(t *testing.T) *site {
 	setup.Mount(m, s.Store, add)
 	own.Mount(m, s.Store, f)
 	admin.Mount(m, admin.Deps{Accounts: s.Store, Factors: f, Works: s.works(), Trail: s.trail(),
-		Policy:   func() policy.Table { return policy.Table{} },
+		Policy: func() policy.Table {
+			return policy.Table{Things: []policy.Thing{access.Door},
+				Uses: []policy.Use{{Pattern: "GET /sign-in", Leaves: "nothing", Rule: access.Door.ForEveryone()}}}
+		},
+		Tables:   schema.Tables(),
 		Settings: []account.Setting{{Key: "database", Value: "asye.db", Origin: "default", Help: "Where records are kept."}}})
 	m.Page(paths.Home(), policy.SignedIn(), web.Plain, func(w http.ResponseWriter, r *web.Request) error {
 		_, err := io.WriteString(w, "home of "+r.Visitor.Name+" as "+r.Scope.Role().String()+" at "+r.Visitor.Org)

@@ -74,6 +74,15 @@ func TestEnter(t *testing.T) {
 		if err := s.d.Unseal(t.Context(), &said); err != nil || !strings.Contains(string(said.After), "own directory") {
 			t.Errorf("the audit line says %s, %v", said.After, err)
 		}
+		nia := s.person(t, "Nia New")
+		if err := s.write(system, func(ctx context.Context, tx *db.Tx) error {
+			return s.Join(ctx, tx, system, nia, kent, asye.NQSW, asye.MustDate("2027-01-01"))
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := enter(nia); fault.KindOf(err) != fault.Forbidden || !strings.Contains(err.Error(), "starts on 1 January 2027") {
+			t.Errorf("somebody whose role is to begin: %v", err)
+		}
 		if _, err := enter(rolo); fault.KindOf(err) != fault.Forbidden || !strings.Contains(err.Error(), "no role here") {
 			t.Errorf("somebody without a role: %v", err)
 		}

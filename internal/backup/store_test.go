@@ -285,7 +285,7 @@ func TestOnlyTheWholeService(t *testing.T) {
 			"Tidy":     func(s tenant.Scope) error { return p.Tidy(ctx, s, p.db.Clock().Now()) },
 			"Restored": func(s tenant.Scope) error { return p.Restored(ctx, s, schema.Tables(), nil) },
 		} {
-			for _, scope := range []tenant.Scope{small, other, tenant.Nobody()} {
+			for _, scope := range []tenant.Scope{small, other, tenant.SignedIn("nat", "national", asye.National), tenant.Nobody()} {
 				if err := do(scope); fault.KindOf(err) != fault.Forbidden {
 					t.Errorf("%s for somebody else: %v", name, err)
 				}

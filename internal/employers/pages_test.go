@@ -182,8 +182,8 @@ func TestCards(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
 	s := NewStore(d, nil)
 	o := add(t, s, "301", nil)
-	for _, scope := range []tenant.Scope{team, coordinatorOf(o.ID)} {
-		if cards, err := s.Cards(ctx, scope, asye.Date{}); err != nil || len(cards) != 1 {
+	for scope, want := range map[tenant.Scope]string{team: paths.Employers(), coordinatorOf(o.ID): paths.OrganisationEdit()} {
+		if cards, err := s.Cards(ctx, scope, asye.Date{}); err != nil || len(cards) != 1 || cards[0].Href != want {
 			t.Errorf("%s: %v %v", scope.Role(), cards, err)
 		}
 	}

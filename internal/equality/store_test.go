@@ -172,6 +172,9 @@ func TestAnswers(t *testing.T) {
 		if err := s.Wipe(ctx, asNQSW(me)); err != nil {
 			t.Errorf("EQU-7: a second wipe: %v", err)
 		}
+		if b, err := s.Mine(ctx, asNQSW(other)); err != nil || !b.Answered() {
+			t.Errorf("EQU-7: somebody else's answers after the wipe: %+v %v", b, err)
+		}
 	})
 }
 

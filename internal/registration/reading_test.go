@@ -16,6 +16,8 @@ func TestAUD9_AnNQSWSeesWhoHasLooked(t *testing.T) {
 	registrationtest.Each(t, func(t *testing.T, h registrationtest.House) {
 		r := h.Register(t, registrationtest.Ours, registrationtest.Entry(1))
 		other := h.Register(t, registrationtest.Ours, registrationtest.Entry(2))
+		h.Register(t, registrationtest.Them, registrationtest.Entry(3)) // whose coordinator is no colleague of theirs
+		registrationtest.Must(t, h.Claim(t.Context(), registrationtest.Them, wanted(other, "2026-12-01")))
 		self := registrationtest.Self(r)
 		saw := func(who tenant.Scope, kind, id string) {
 			h.DB.Clock().(*clock.Stopped).Move(2 * time.Minute)
@@ -25,6 +27,7 @@ func TestAUD9_AnNQSWSeesWhoHasLooked(t *testing.T) {
 		saw(registrationtest.Ours, "enrolment", string(r.ID))
 		saw(self, "enrolment", string(r.ID))
 		saw(registrationtest.Ours, "enrolment", string(other.ID))
+		saw(registrationtest.Team, "transfer", h.Record(t, registrationtest.Ours, other.ID).OpenTransfer().ID)
 		saw(registrationtest.Ours, "enrolments", "")
 		saw(whole, "data", string(r.Person))
 		h.DB.Clock().(*clock.Stopped).Move(24 * time.Hour)
@@ -45,7 +48,7 @@ func TestAUD9_AnNQSWSeesWhoHasLooked(t *testing.T) {
 				t.Errorf("%d: %q, want %q", i, text, want[i])
 			}
 		}
-		if got, err := h.MyReadings(t.Context(), registrationtest.Self(other)); err != nil || len(got) != 1 {
+		if got, err := h.MyReadings(t.Context(), registrationtest.Self(other)); err != nil || len(got) != 2 {
 			t.Errorf("the other NQSW sees %+v, %v", got, err)
 		}
 		if got, err := h.MyReadings(t.Context(), registrationtest.Them); err != nil || len(got) != 0 {

@@ -11,8 +11,11 @@ import (
 
 // Administrators lists who looks after the service for the scope's
 // organisation, by name: its own administrators or, where it has none, those of
-// the national body.
+// the national body. Whoever has not signed in is told of nobody.
 func (s *Store) Administrators(ctx context.Context, scope tenant.Scope) ([]Allocation, error) {
+	if !scope.IsSignedIn() {
+		return nil, nil
+	}
 	rows, err := s.db.Query(ctx, `
 		select p.id, p.id, p.given_name || ' ' || p.family_name, coalesce(p.email, ''), m.starts_on, m.ends_on
 		from memberships m join people p on p.id = m.person_id join organisations o on o.id = m.org_id

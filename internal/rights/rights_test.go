@@ -94,6 +94,10 @@ func TestDAT4_MustWait(t *testing.T) {
 		}
 		must(t, erase())
 		refused("erased already")
+		other := h.Register(t, ours, regularly(2))
+		if st, err := h.rights.Standing(ctx, whole, other.Person); err != nil || st.Erased {
+			t.Errorf("somebody else's standing: %+v %v", st, err)
+		}
 	})
 }
 

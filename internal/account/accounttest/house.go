@@ -4,6 +4,8 @@ package accounttest
 
 import (
 	"context"
+	"database/sql"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"regexp"
@@ -162,4 +164,31 @@ func (h House) Said(t testing.TB, what string) string {
 		Scan(&text.ID, &text.After, &text.Reason))
 	must(t, h.DB.Unseal(context.Background(), &text))
 	return text.Reason + " " + string(text.After)
+}
+
+// Belongings are the rows that are somebody's own, in words that can be compared:
+// what lets them in, where they are signed in, and what they work as.
+func Belongings(t testing.TB, q db.Queryer, person asye.PersonID) string {
+	t.Helper()
+	var out strings.Builder
+	for _, table := range []string{"memberships", "sessions", "sign_in_links", "half_sign_ins", "passkeys", "authenticators",
+		"printed_codes", "passwords", "held_forms"} {
+		rows, err := q.Query(context.Background(), `select * from `+table+` where person_id = $1 order by 1`, string(person))
+		list, err := db.Rows(rows, err, func(rows *sql.Rows) (string, error) {
+			names, err := rows.Columns()
+			if err != nil {
+				return "", err
+			}
+			values := make([]sql.NullString, len(names))
+			into := make([]any, len(names))
+			for i := range values {
+				into[i] = &values[i]
+			}
+			err = rows.Scan(into...)
+			return table + fmt.Sprint(values) + "\n", err
+		})
+		must(t, err)
+		out.WriteString(strings.Join(list, ""))
+	}
+	return out.String()
 }

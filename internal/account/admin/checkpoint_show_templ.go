@@ -70,14 +70,14 @@ func checkpointShowPage(v checkpointShowView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.Checkpoint.Size > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<h2 class=\"govuk-heading-m\">The last checkpoint</h2><p class=\"govuk-body\">It names nobody and holds no secret. Copy it to where those who run this service cannot change it.</p><pre class=\"asye-note\" tabindex=\"0\" role=\"region\" aria-label=\"The last checkpoint\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<h2 class=\"govuk-heading-m\">The last checkpoint</h2><p class=\"govuk-body\">It names nobody and holds no secret. Copy it to where those who run this service cannot change it.</p><pre class=\"asye-note\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var3 string
 				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(v.Checkpoint.Note)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `checkpoint_show.templ`, Line: 16, Col: 105}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `checkpoint_show.templ`, Line: 16, Col: 45}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 				if templ_7745c5c3_Err != nil {
@@ -88,7 +88,7 @@ func checkpointShowPage(v checkpointShowView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " <h2 class=\"govuk-heading-m\">To check the whole trail</h2><p class=\"govuk-body\">Whoever runs the service checks it on the machine, against every checkpoint that was kept:</p><pre class=\"asye-note\" tabindex=\"0\" role=\"region\" aria-label=\"The command\">asye audit verify --checkpoint FILE</pre><p class=\"govuk-body\">It says in sentences what was changed, left out or put in, and on which day.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " <h2 class=\"govuk-heading-m\">To check the whole trail</h2><p class=\"govuk-body\">Whoever runs the service checks it on the machine, against every checkpoint that was kept:</p><pre class=\"asye-note\">asye audit verify --checkpoint FILE</pre><p class=\"govuk-body\">It says in sentences what was changed, left out or put in, and on which day.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -184,6 +184,46 @@ func TestACC59_WhatIsLostIsTakenAway(t *testing.T) {
 	})
 }
 
+// What somebody can show is theirs alone: others neither show it, nor lose theirs
+// with it.
+func TestACC59_NobodyElseIsTouched(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		ctx := t.Context()
+		full := func(name, email, text string) *person {
+			p := h.withPassword(t, h.withApp(t, h.withPasskey(t, h.coordinator(t, name, email))), text)
+			_, started, err := h.f.PrintCodes(ctx, p.scope, p.token)
+			must(t, err)
+			p.token = started.Token
+			if !h.open(t, email).Half {
+				t.Fatal("no second step is asked for")
+			}
+			return p
+		}
+		m, tom := full("Mary Jones", mary, words), full("Tom Other", "tom@example.org", "another kettle moon")
+		if held, err := h.f.Held(ctx, h.coordinator(t, "Ann None", "ann@example.org").scope); err != nil ||
+			held.HasSecond() || held.Printed > 0 || !held.PrintedAt.IsZero() || !held.Password.IsZero() {
+			t.Errorf("somebody who has nothing is said to have %+v, %v", held, err)
+		}
+		for _, tt := range []struct {
+			who  *person
+			text string
+			own  bool
+		}{{m, words, true}, {m, "another kettle moon", false}, {tom, words, false}, {tom, "another kettle moon", true}} {
+			started, err := h.f.Prove(ctx, tt.who.scope, tt.who.token, factor.Shown{Way: account.ByPassword, Code: tt.text, Client: client})
+			if (err == nil) != tt.own {
+				t.Errorf("%s proves with %q: %v", tt.who.id, tt.text, err)
+			} else if tt.own {
+				tt.who.token = started.Token
+			}
+		}
+		had := accounttest.Belongings(t, h.DB, tom.id)
+		must(t, h.f.Reset(ctx, national(t, h), m.id))
+		if has := accounttest.Belongings(t, h.DB, tom.id); has != had {
+			t.Errorf("when Mary's are taken away, of Tom's is left\n%swant\n%s", has, had)
+		}
+	})
+}
+
 // Two stores on one database, as two programs have, agree on everything.
 func TestACC53_TwoPrograms(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())

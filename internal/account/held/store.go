@@ -61,7 +61,7 @@ func (s *Store) keep(ctx context.Context, f Form, session string, life time.Dura
 		}
 		// The oldest make room: somebody who sends a form over and over fills no disk.
 		if _, err := tx.Exec(ctx, `
-			delete from held_forms where person_id = $1 and id in (
+			delete from held_forms where id in (
 				select id from held_forms where person_id = $1 order by id desc limit 1000 offset $2)`,
 			string(f.Person), s.settings.Most-1); err != nil {
 			return err

@@ -108,11 +108,9 @@ func (g *Gate) ask(w http.ResponseWriter, r *web.Request, ticket string, a askin
 // Keep keeps the form of somebody whose session has ended, if it can be told
 // whose it is by the key that the form was made with.
 func (g *Gate) Keep(w http.ResponseWriter, r *web.Request) (string, error) {
-	token := ""
-	if !r.Scope.IsSignedIn() {
-		if token = account.SessionToken(r.Request, g.Account); token == "" {
-			return "", nil
-		}
+	token := account.SessionToken(r.Request, g.Account)
+	if token == "" {
+		return "", nil
 	}
 	person, keys, err := g.Account.Ended(r.Context(), r.Scope, token)
 	if err != nil {

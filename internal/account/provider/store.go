@@ -102,7 +102,8 @@ func (s *Store) holder(ctx context.Context, q db.Queryer, p Proof) (asye.PersonI
 
 // byAddress is the person whose address the directory answers for. One who comes
 // in with another account of it already is not meant: addresses are given to
-// somebody else when people leave.
+// somebody else when people leave. This account itself may have been connected
+// since it was asked for, by another window.
 func (s *Store) byAddress(ctx context.Context, tx *db.Tx, p Proof) (asye.PersonID, error) {
 	d, known := s.find(p.Directory)
 	if !known || d.Issuer != p.Issuer || !d.vouches(p) {
@@ -111,9 +112,9 @@ func (s *Store) byAddress(ctx context.Context, tx *db.Tx, p Proof) (asye.PersonI
 	var id asye.PersonID
 	others := 0
 	err := tx.QueryRow(ctx, `
-		select p.id, (select count(*) from directory_accounts d where d.person_id = p.id and d.issuer = $2)
+		select p.id, (select count(*) from directory_accounts d where d.person_id = p.id and d.issuer = $2 and d.subject <> $3)
 		from people p where p.email = $1`,
-		asye.Identity{Email: p.Address}.Trimmed().Email, p.Issuer).Scan((*string)(&id), &others)
+		asye.Identity{Email: p.Address}.Trimmed().Email, p.Issuer, p.Subject).Scan((*string)(&id), &others)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return "", errUnknown

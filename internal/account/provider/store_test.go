@@ -97,6 +97,21 @@ func TestACC30_WhoseAccountItIs(t *testing.T) {
 	})
 }
 
+// Whoever else has come in at the same moment, what is connected is connected by
+// its owner, where they work.
+func TestACC30_WhoeverElseHasComeIn(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o office) {
+		o.Open(t.Context(), nil, o.Link(t, "una@example.org"), account.Entry{})
+		o.Clock.Move(-time.Minute)
+		if _, err := o.links.SignIn(t.Context(), "one", ofAda(), ""); err != nil {
+			t.Fatal(err)
+		}
+		if n := o.Count(t, `audit_lines where what = 'account.providerLinked' and actor_id = $1 and org_id = 'kent' and actor_role = 'coordinator'`, string(o.ada)); n != 1 {
+			t.Errorf("%d lines say that Ada did it as a coordinator of Kent, want 1", n)
+		}
+	})
+}
+
 func TestACC31_AVisitEndsOnce(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o office) {
 		var wg sync.WaitGroup

@@ -190,11 +190,14 @@ func TestStoreTellsAndForgets(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		elsewhere := tenant.SignedIn("me", "elsewhere", asye.Coordinator)
+		if err := store.Save(ctx, elsewhere, journey.Draft{Journey: "pet", Subject: "2", Answers: journey.Answers{"kind": "dog"}}); err != nil {
+			t.Fatal(err)
+		}
 		mine, err := store.List(ctx, me)
 		if err != nil || len(mine) != 1 || mine[0].Subject != "1" {
 			t.Fatalf("%v, %v", mine, err)
 		}
-		elsewhere := tenant.SignedIn("me", "elsewhere", asye.Coordinator)
 		if _, found, err := store.Get(ctx, elsewhere, "pet", "1"); found || err != nil {
 			t.Errorf("the draft is there in another organisation: %v", err)
 		}

@@ -53,19 +53,10 @@ func (m *Mux) fail(w http.ResponseWriter, r *Request, rule policy.Rule, err erro
 		view.Reference = w.Header().Get(referenceHeader)
 		m.log.Error("a request failed", "reference", view.Reference, "method", method(r.Request), "route", pattern(r.Request), "error", err)
 	}
-	page := m.failurePage(r, view.Heading)
-	if sendErr := m.send(w, r.Request, status, failure(page, view)); sendErr != nil {
+	if sendErr := m.send(w, r.Request, status, failure(r.Page(view.Heading), view)); sendErr != nil {
 		m.log.Error("an error page failed", "reference", w.Header().Get(referenceHeader), "route", pattern(r.Request), "error", sendErr)
 		http.Error(w, "Sorry, there is a problem with this service. Try again later.", http.StatusInternalServerError)
 	}
-}
-
-// failurePage starts a page for whoever it is, who may not be known.
-func (m *Mux) failurePage(r *Request, title string) ui.Page {
-	if r.Visitor.Scope.IsSignedIn() {
-		return r.Page(title)
-	}
-	return ui.Page{Title: title, Theme: m.site.Theme, Demo: m.site.Demo, NoIndex: true}
 }
 
 // failureView is what an error page says.

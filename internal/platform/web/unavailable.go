@@ -46,7 +46,7 @@ func (f typedField) lines() int { return min(max(5, len(f.Text)/70+strings.Count
 func (m *Mux) unavailable(w http.ResponseWriter, r *Request, err error) {
 	m.log.Warn("the database is not available", "method", r.Method, "path", r.URL.Path, "error", err)
 	v := unavailableView{Posted: r.Posted(), Uncertain: errors.Is(err, db.ErrUncertain), Back: r.URL.RequestURI()}
-	v.Page = m.failurePage(r, v.heading())
+	v.Page = r.Page(v.heading())
 	if v.Posted {
 		v.take(r)
 	}

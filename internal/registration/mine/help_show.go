@@ -27,9 +27,6 @@ func (p *pages) helpShow(w http.ResponseWriter, r *web.Request) error {
 	if v.National, v.Contact, err = p.Store.NationalBody(r.Context(), r.Scope); err != nil {
 		return err
 	}
-	if !r.Scope.IsSignedIn() {
-		return r.Render(w, helpShow(v))
-	}
 	if v.Administrators, err = p.Store.Administrators(r.Context(), r.Scope); err != nil {
 		return err
 	}

@@ -233,8 +233,13 @@ func TestREG63_DeletedAfterSevenDays(t *testing.T) {
 			t.Errorf("confirming it: %v", err)
 		}
 		h.stage(t, person(1))
+		theirs, err := h.Stage(ctx, them, columnstest.Sheet(t, person(2)))
+		must(t, err)
 		stopped.Move(8 * 24 * time.Hour)
 		h.stage(t, person(1)) // the job has not run: the next upload ends the last
+		if got, err := h.Get(ctx, them, theirs.ID); err != nil || got.Status != upload.Checked {
+			t.Errorf("which ended another employer's: %+v, %v", got, err)
+		}
 	})
 }
 
@@ -381,6 +386,9 @@ func TestHistory(t *testing.T) {
 			if err != nil || len(past.Uploads) != want || past.Pages != 2 || past.Total != 12 {
 				t.Errorf("page %d: %d uploads of %d, %v", page, len(past.Uploads), past.Total, err)
 			}
+		}
+		if past, err := h.History(ctx, them, 1); err != nil || past.Total != 0 {
+			t.Errorf("another employer is told of %d, %v", past.Total, err)
 		}
 	})
 }
