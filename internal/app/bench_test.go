@@ -144,7 +144,7 @@ var formToken = regexp.MustCompile(`name="` + ui.FormField + `" value="([^"]+)"`
 // signIn opens a one-time link and presses its button, as a person does.
 func signIn(t testing.TB, s *service, site string, person asye.PersonID) *http.Client {
 	t.Helper()
-	link, err := s.account.SignInLink(context.Background(), person, account.Example)
+	link, err := s.account.SignInLink(context.Background(), person, account.ToSignIn)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ func program(t *testing.T, environ []string, args ...string) (status int, out, e
 
 func TestHelpFitsOneScreen(t *testing.T) {
 	commands := strings.Split(`|demo|serve|migrate|backup|backup make|backup verify|backup key|restore|move|ship|config|config check|import|`+
-		`import registrations|export|export registrations|outcomes|template|template registrations|employers|policy|policy show|policy data|ready|sbom|administrator|audit|audit verify|audit checkpoint|audit key|audit renew|version|`+
+		`import registrations|export|export registrations|outcomes|table|template|template registrations|employers|policy|policy show|policy data|ready|sbom|administrator|audit|audit verify|audit checkpoint|audit key|audit renew|version|`+
 		`person|person copy|person erase|person hold|person lift|retention`, "|")
 	var all strings.Builder
 	for _, command := range commands {

@@ -137,6 +137,9 @@ func asks(s shot) bool {
 // hang writes the gallery into a folder, for the eyes of people.
 func hang(t *testing.T, dir string, shots []shot) {
 	t.Helper()
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}

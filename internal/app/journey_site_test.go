@@ -55,7 +55,7 @@ func (c *exampleDay) Now() asye.Instant { return c.Clock.Now().Add(time.Duration
 
 // sleepUntil lets it be another day, with what the service does each night.
 // Whoever was signed in has to sign in again.
-func (s *site) sleepUntil(t *testing.T, day string) {
+func (s *site) sleepUntil(t testing.TB, day string) {
 	t.Helper()
 	s.db.Clock().(*exampleDay).set(asye.MustDate(day))
 	for _, job := range s.recurring() {
@@ -66,7 +66,7 @@ func (s *site) sleepUntil(t *testing.T, day string) {
 }
 
 // unlessShort leaves journeys out of quick runs.
-func unlessShort(t *testing.T) {
+func unlessShort(t testing.TB) {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("browser journeys are left out of quick runs")
@@ -203,7 +203,7 @@ func serveAs(t *testing.T, database string, server *httptest.Server, at string, 
 }
 
 // workOff does the jobs that are due, as the running service does each second.
-func (s *site) workOff(t *testing.T) {
+func (s *site) workOff(t testing.TB) {
 	t.Helper()
 	var log bytes.Buffer
 	runner := jobs.Runner{Queue: s.queue, Log: slog.New(slog.NewTextHandler(&log, nil)), Handlers: s.account.Handlers()}
@@ -215,7 +215,7 @@ func (s *site) workOff(t *testing.T) {
 var addressInMail = regexp.MustCompile(`https?://\S+`)
 
 // mailed is the link in the newest message to this address, without the site.
-func (s *site) mailed(t *testing.T, email string) string {
+func (s *site) mailed(t testing.TB, email string) string {
 	t.Helper()
 	s.workOff(t)
 	list, _, err := s.outbox.List(context.Background(), 1, 100)

@@ -40,6 +40,8 @@ type commands struct {
 	Import    importCommand    `cmd:"" help:"Bring records in from a spreadsheet."`
 	Export    exportCommand    `cmd:"" help:"Write records to a spreadsheet."`
 	Outcomes  outcomesCommand  `cmd:"" help:"Count how the year ended, by characteristic."`
+	Analyse   analyseCommand   `cmd:"" help:"Look at outcomes in any file of records, by characteristic."`
+	Table     tableCommand     `cmd:"" help:"Compare groups by counts: tests and intervals."`
 	Person    personCommand    `cmd:"" help:"What is held of one person: a copy, a hold, erasure."`
 	Retention retentionCommand `cmd:"" help:"List whose data has no reason to be kept any more."`
 	Template  templateCommand  `cmd:"" help:"Write the spreadsheet to fill in."`

@@ -242,7 +242,7 @@ func TestNetAccessibility(t *testing.T) {
 	}
 	hands.Wait()
 	for _, one := range slices.Sorted(maps.Keys(found.list)) {
-		t.Error(one)
+		t.Error("PAG-12, PAG-13, PAG-14, PAG-15, PAG-16 " + one)
 	}
 	t.Logf("%d pictures", seen)
 	if !long() {
@@ -297,7 +297,7 @@ func accessibilityTwins() []broken {
 	return []broken{
 		mistake("a field without its label", "label", "internal/registration/register/journey_templ.go",
 			`Name: "hours", Label: "Contracted hours a week"`, `Name: "hours", Label: ""`).on("^/register/year$"),
-		mistake("a heading that is skipped", "after a heading of level 1 comes one of level 3", "internal/account/account_show_templ.go",
+		mistake("a heading that is skipped", "after a heading of level 1 comes one of level 3", "internal/account/own/account_show_templ.go",
 			`<h2 class=\"govuk-heading-m\">Where you are signed in</h2>`, `<h3 class=\"govuk-heading-m\">Where you are signed in</h3>`).on("^/account$"),
 		mistake("a width that is fixed", "scrolls sideways", layout, `id=\"main-content\">`, `id=\"main-content\"><hr width=\"900\">`).on("^/help$"),
 		mistake("a refusal that the title does not tell", "refused under the title", "internal/platform/ui/page.go",

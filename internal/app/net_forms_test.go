@@ -170,7 +170,7 @@ func (f *forms) forge(next http.Handler, pattern string, s sent) {
 		w := httptest.NewRecorder()
 		next.ServeHTTP(w, one.forge(s, f))
 		if refused && w.Code != http.StatusForbidden && !(w.Code == http.StatusSeeOther && strings.HasPrefix(w.Header().Get("Location"), "/sign-in?")) {
-			f.tour.Errorf("%s %s is answered with %d, not refused", pattern, one.name, w.Code)
+			f.tour.Errorf("PAG-5 %s %s is answered with %d, not refused", pattern, one.name, w.Code)
 		}
 		if now := f.tour.ledger.version(); now != version {
 			version = now
@@ -243,7 +243,7 @@ func (f *forms) repeat(next http.Handler, pattern string, s sent, location strin
 	close(wrong)
 	f.again += f.repeats
 	for one := range wrong {
-		f.tour.Errorf("%s, sent again, %s; the first led to %s", pattern, one, location)
+		f.tour.Errorf("PAG-6 %s, sent again, %s; the first led to %s", pattern, one, location)
 		break
 	}
 	if tables := changed(before, f.tour.ledger.state(resaved)); len(tables) > 0 && wishes[pattern] == "" {
@@ -291,7 +291,7 @@ func formTwins() []broken {
 	return []broken{
 		mistake("tokens that are not checked", "not refused", form, `if nonce == "" || !hmac.Equal(`, `if false && !hmac.Equal(`),
 		mistake("tokens that are not of the session", "of a visitor", form, "mac := hmac.New(sha256.New, []byte(key))", `mac := hmac.New(sha256.New, []byte(key[:0]))`),
-		mistake("forms of other sites", "from another site", mux, "protect.Handler(m.mux).ServeHTTP(w, r)", "_ = protect; m.mux.ServeHTTP(w, r)"),
+		mistake("forms of other sites", "from another site", mux, "protect.Handler(m.mux).ServeHTTP)", "m.mux.ServeHTTP)"),
 		mistake("a token in the address", "in the address", form, "token := r.PostFormValue(ui.FormField)", "token := r.FormValue(ui.FormField)"),
 		mistake("a form that is not spent", "sent again", tx, "spend := form != nil && !form.Spent", "spend := form != nil && !form.Spent && false"),
 		mistake("a form that is spent after its effect", "sent again", form, "if !r.once || form == nil || form.Spent {", "if true || !r.once || form == nil || form.Spent {"),

@@ -179,7 +179,7 @@ func calculated(t *testing.T, files map[string][]byte) (opened, cells int) {
 		opened++
 		cells += bytes.Count(text, []byte("<table:table-cell"))
 		for _, found := range regexp.MustCompile(`table:formula="[^"]*"`).FindAll(text, -1) {
-			t.Errorf("%s has a formula when it is opened: %s", name, found)
+			t.Errorf("PAG-9 %s has a formula when it is opened: %s", name, found)
 		}
 	}
 	return opened, cells

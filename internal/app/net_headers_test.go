@@ -186,7 +186,7 @@ func (h *heads) signOut(o *tour) {
 	r := httptest.NewRequest(http.MethodPost, form.Action, strings.NewReader(form.Values().Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	if out := o.as(nia).Try(r); out.Status != http.StatusSeeOther || out.Header.Get("Clear-Site-Data") != `"cache", "storage"` {
-		o.Errorf("signing out gives %d and clears %q", out.Status, out.Header.Get("Clear-Site-Data"))
+		o.Errorf("PAG-4 signing out gives %d and clears %q", out.Status, out.Header.Get("Clear-Site-Data"))
 	}
 }
 
@@ -210,7 +210,7 @@ func TestNetHeaders(t *testing.T) {
 		}
 		o.nobody().Get("/readyz").Is(http.StatusServiceUnavailable)
 		for _, one := range slices.Sorted(maps.Keys(h.wrong)) {
-			t.Error(one)
+			t.Error("PAG-1, PAG-2, PAG-3 " + one)
 		}
 		answers, pages, routes = answers+h.answers, pages+h.pages, len(o.service.mux().Routes())
 	}
@@ -230,7 +230,7 @@ func headerTwins() []broken {
 	out := []broken{
 		mistake("inline scripts allowed", "Content-Security-Policy", send, "script-src 'self';", "script-src 'self' 'unsafe-inline';"),
 		mistake("no content policy", "Content-Security-Policy", send, `h.Set("Content-Security-Policy", contentPolicy)`, `_ = contentPolicy`),
-		mistake("assets that are never cached", "Cache-Control", "internal/platform/ui/assets.go", `h.Set("Cache-Control", immutable)`, `_ = immutable`),
+		mistake("assets that are never cached", "Cache-Control", "internal/platform/ui/assets.go", `h.Set("Cache-Control", keep)`, `_ = keep`),
 		mistake("no Clear-Site-Data at sign-out", "clears", account, `w.Header().Set("Clear-Site-Data", `, `w.Header().Set("X-Nothing", `),
 		mistake("a session cookie that scripts can read", "the cookie", account, "MaxAge: int(lasts.Seconds()),\n\t\tHttpOnly: true", "MaxAge: int(lasts.Seconds()),\n\t\tHttpOnly: false"),
 		mistake("an inline style", "an attribute style", "internal/platform/ui/layout_templ.go", `<body class=\"govuk-template__body\">`, `<body style=\"margin:0\" class=\"govuk-template__body\">`),

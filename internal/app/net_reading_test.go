@@ -46,7 +46,7 @@ func TestNetReading(t *testing.T) {
 				}
 				after := o.ledger.state()
 				if tables := changed(state, after); len(tables) > 0 {
-					t.Errorf("%s %s as %s (%d) changes %v", method, address, who, page.Status, tables)
+					t.Errorf("PAG-7 %s %s as %s (%d) changes %v", method, address, who, page.Status, tables)
 				}
 				state = after
 			}
@@ -65,7 +65,7 @@ func TestNetReading(t *testing.T) {
 				"return r.Render(w, step.View(h.stepView(r, d.Answers, asked, at)))",
 				"return errors.Join(h.store.Save(r.Context(), r.Scope, d), r.Render(w, step.View(h.stepView(r, d.Answers, asked, at))))").
 				and("internal/platform/journey/handler.go", "import (\n", "import (\n\t\"errors\"\n"),
-			mistake("a link that signs its reader out", "sessions", "internal/account/routes.go",
-				"m.Act(paths.SignOutEvery(), signedIn, web.Once, p.signOutEverywhere)",
-				"m.Form(paths.SignOutEvery(), signedIn, web.Plain, web.Once, p.signOutEverywhere)"))})
+			mistake("a link that signs its reader out", "sessions", "internal/account/own/routes.go",
+				"m.Act(paths.SignOutEvery(), early, web.Once, p.signOutEverywhere)",
+				"m.Form(paths.SignOutEvery(), early, web.Plain, web.Once, p.signOutEverywhere)"))})
 }

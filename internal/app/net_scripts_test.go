@@ -225,7 +225,7 @@ func sung(t *testing.T, s *site, shots []shot, n int, todo <-chan int) (ran, sho
 			return [window.sung, ((document.body.textContent + document.title + values.join(" ")).match(/sing\(\)/g) || []).length];
 		})()`)
 		if ran += found[0]; found[0] > 0 {
-			t.Errorf("%s (%s) sang %d times", one.route, one.state, found[0])
+			t.Errorf("PAG-8 %s (%s) sang %d times", one.route, one.state, found[0])
 		}
 		shown += found[1]
 		more := false

@@ -78,7 +78,7 @@ func TestErasureTwins(t *testing.T) {
 		t.Skip("builds the tests three times: make net-erasure runs it")
 	}
 	for name, e := range map[string]proof.Edit{
-		"not overwritten": {File: "internal/platform/db/db.go", Old: "secure_delete(1)", New: "secure_delete(0)"},
+		"not overwritten": {File: "internal/platform/db/engine/sqlite.go", Old: `{"secure_delete", "1", "1"}`, New: `{"secure_delete", "0", "0"}`},
 		"not folded in":   {File: "internal/rights/store_erase.go", Old: "return gone, s.db.Scour(ctx)", New: "return gone, nil"},
 		"a table left out": {File: "internal/rights/store_erase.go", Old: `condition == "" || t.Keep`,
 			New: `condition == "" || t.Name == "pauses" || t.Keep`},

@@ -38,7 +38,7 @@ func (o *tour) crowd(p *photographer) {
 	}
 	bring := func(who string, rows []columnstest.Cells) {
 		b := o.as(who)
-		b.Get("/upload").Attach("file", "crowd.csv", columnstest.CSV(o.T, rows...))
+		b.Get("/upload").Attach("file", "crowd.csv", columnstest.CSV(o.TB, rows...))
 		check, _, _ := strings.Cut(b.Is(200).Path(), "?")
 		o.look(p, many, who, check+"?show=new", check)
 		b.Get(check).Answer(check+"/confirm").Is(200, "Upload confirmed")
@@ -50,7 +50,7 @@ func (o *tour) crowd(p *photographer) {
 		wrong[i]["hours"] = "many"
 	}
 	b := o.as(cora)
-	b.Get("/upload").Attach("file", "wrong.csv", columnstest.CSV(o.T, wrong...))
+	b.Get("/upload").Attach("file", "wrong.csv", columnstest.CSV(o.TB, wrong...))
 	check, _, _ := strings.Cut(b.Is(200).Path(), "?")
 	o.look(p, many, cora, check)
 	b.Get(check + "/discard").Answer(check + "/discard")

@@ -23,7 +23,7 @@ type gatehouse struct {
 	now    func() int64
 }
 
-func newGatehouse(t *testing.T) *gatehouse {
+func newGatehouse(t testing.TB) *gatehouse {
 	t.Helper()
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -50,7 +50,7 @@ func newGatehouse(t *testing.T) *gatehouse {
 	return g
 }
 
-func (g *gatehouse) sign(t *testing.T) string {
+func (g *gatehouse) sign(t testing.TB) string {
 	t.Helper()
 	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: g.key, KeyID: "one"}}, nil)
 	if err != nil {

@@ -38,7 +38,7 @@ func (o *tour) device(b *webtest.Browser, page webtest.Page, address string) ask
 // show is what people show when they sign in, besides a link: a passkey, a code
 // of an app, a printed code, a password. Analysts have to have a second step.
 func (o *tour) show() {
-	other, b, device := o.again(omar), o.again(omar), passkeytest.New(o.T, o.at)
+	other, b, device := o.again(omar), o.again(omar), passkeytest.New(o.TB, o.at)
 	b.Get("/outcomes").Is(200, "Set up a second step")
 	o.app(b)
 	o.passkeys(b, device)
@@ -107,7 +107,7 @@ func (o *tour) password(b *webtest.Browser) {
 func (o *tour) second(device *passkeytest.Device) {
 	o.nobody().Get("/sign-in/second-step").Is(422)
 	v := o.nobody()
-	v.Get(o.site().example(o.T, omar)).Answer("/sign-in/link").Is(200, "One more step")
+	v.Get(o.site().example(o.TB, omar)).Answer("/sign-in/link").Is(200, "One more step")
 	v.Answer("/sign-in/second-step", "code=000000", "_way=code").Is(422)
 	a := o.device(v, v.Get("/sign-in/second-step").Is(200), "/sign-in/second-step/begin")
 	v.Answer("/sign-in/second-step", "_way=passkey", "ceremony="+a.Ceremony, "passkey="+device.Show(string(a.Options))).Is(200)
@@ -135,7 +135,7 @@ func (o *tour) proveLate() {
 	if kept == nil {
 		o.Fatalf("nothing was kept: %s", d.Path())
 	}
-	d.Get(o.site().example(o.T, devi)).Answer("/sign-in/link").Is(200)
+	d.Get(o.site().example(o.TB, devi)).Answer("/sign-in/link").Is(200)
 	d.Get("/organisation/edit?_kept="+kept[1]).Is(200, "What you typed is here again")
 	d.Get("/account/kept?form=" + kept[1]).Is(200).Answer("/account/kept").Is(200)
 	o.guests = map[string]*webtest.Browser{}

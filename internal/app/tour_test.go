@@ -25,7 +25,7 @@ import (
 // Whoever adds a route adds the step that goes there; TestTourGoesEverywhere
 // names the routes where none does.
 type tour struct {
-	*testing.T
+	testing.TB
 	at      string // where the service believes to be
 	service *service
 	ledger  *ledger
@@ -50,14 +50,14 @@ func plainly(text string, _ int) string { return text }
 type watcher func(next http.Handler) http.Handler
 
 // newTour opens the service on an empty database, as it is reached over HTTP.
-func newTour(t *testing.T, say words, watchers ...watcher) *tour {
+func newTour(t testing.TB, say words, watchers ...watcher) *tour {
 	t.Helper()
 	return newTourAt(t, "http://localhost:8080", say, watchers...)
 }
 
 // newTourAt opens the service on an empty database, as it is reached at an
 // address.
-func newTourAt(t *testing.T, at string, say words, watchers ...watcher) *tour {
+func newTourAt(t testing.TB, at string, say words, watchers ...watcher) *tour {
 	t.Helper()
 	unlessShort(t)
 	log, file, gate := &complaining{}, filepath.Join(t.TempDir(), "asye.db"), newGatehouse(t)
@@ -68,7 +68,7 @@ func newTourAt(t *testing.T, at string, say words, watchers ...watcher) *tour {
 		t.Fatal(err)
 	}
 	gate.now = func() int64 { return s.db.Clock().Now().Time().Unix() }
-	o := &tour{T: t, at: at, gate: gate, apps: map[string]onetime.Secret{}, ledger: newLedger(t, file), service: s, words: say, log: log, guests: map[string]*webtest.Browser{}, visited: &visited{routes: map[string]int{}, pages: map[string]bool{}}}
+	o := &tour{TB: t, at: at, gate: gate, apps: map[string]onetime.Secret{}, ledger: newLedger(t, file), service: s, words: say, log: log, guests: map[string]*webtest.Browser{}, visited: &visited{routes: map[string]int{}, pages: map[string]bool{}}}
 	o.handler = o.visited.watch(s.handler())
 	for _, w := range watchers {
 		o.handler = w(o.handler)
@@ -138,7 +138,7 @@ func (s *status) WriteHeader(code int) {
 }
 
 // nobody is somebody at a browser who has not signed in.
-func (o *tour) nobody() *webtest.Browser { return webtest.Visit(o.T, o.handler) }
+func (o *tour) nobody() *webtest.Browser { return webtest.Visit(o.TB, o.handler) }
 
 // as is somebody at a browser who has signed in: the same browser each time.
 func (o *tour) as(email string) *webtest.Browser {
@@ -153,7 +153,7 @@ func (o *tour) as(email string) *webtest.Browser {
 func (o *tour) again(email string) *webtest.Browser {
 	o.Helper()
 	b := o.nobody()
-	b.Get(o.site().example(o.T, email)).Answer("/sign-in/link").Is(http.StatusOK)
+	b.Get(o.site().example(o.TB, email)).Answer("/sign-in/link").Is(http.StatusOK)
 	if _, ok := o.apps[email]; ok {
 		b.Answer("/sign-in/second-step", "_way=code", "code="+o.code(email)).Is(http.StatusOK)
 	}
@@ -162,7 +162,7 @@ func (o *tour) again(email string) *webtest.Browser {
 }
 
 // example is a link to sign in, as the example service prints it.
-func (s *site) example(t *testing.T, email string) string {
+func (s *site) example(t testing.TB, email string) string {
 	t.Helper()
 	id, err := s.account.PersonByEmail(t.Context(), email)
 	if err != nil {
@@ -223,7 +223,7 @@ func (o *tour) site() *site { return &site{o.service, o.at} }
 // to sign in again.
 func (o *tour) until(day string) {
 	o.Helper()
-	o.site().sleepUntil(o.T, day)
+	o.site().sleepUntil(o.TB, day)
 	o.guests = map[string]*webtest.Browser{}
 }
 

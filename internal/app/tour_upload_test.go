@@ -18,7 +18,7 @@ func (o *tour) upload() {
 	b.Get("/upload").Attach("file", "page.csv", []byte("<html><body>x</body></html>")).Is(422)
 	at := func() string { path, _, _ := strings.Cut(b.Path(), "?"); return path }
 
-	b.Get("/upload").Attach("file", "cohort.csv", columnstest.CSV(o.T, o.person(1), o.person(2)))
+	b.Get("/upload").Attach("file", "cohort.csv", columnstest.CSV(o.TB, o.person(1), o.person(2)))
 	b.Is(200, "Check your upload")
 	first := at()
 	b.Get("/upload").Is(200, "An upload is waiting")
@@ -26,7 +26,7 @@ func (o *tour) upload() {
 	b.Get(first + "/discard").Is(200).Answer(first + "/discard").Is(200)
 	b.Get(first + "/done").Is(200)
 
-	b.Get("/upload").Attach("file", "cohort.csv", columnstest.CSV(o.T, o.person(1), o.person(2, "hours", "many"),
+	b.Get("/upload").Attach("file", "cohort.csv", columnstest.CSV(o.TB, o.person(1), o.person(2, "hours", "many"),
 		o.person(3, "starts_on", "31/09/2026"), o.person(4, "email", "shared@example.org"), o.person(5, "email", "shared@example.org")))
 	check := at()
 	b.Is(200)

@@ -32,7 +32,8 @@
   // Nothing is announced twice.
   const announced = () => {
     const out = []
-    if (all("[role=alert]").filter(seen).length > 1) out.push("two alerts")
+    const alerts = all("[role=alert]").filter(e => seen(e) && flat(e.textContent))
+    if (alerts.length > 1) out.push(`two alerts: ${alerts.map(said).join(" and ")}`)
     const ids = all("[id]").map(e => e.id)
     ids.forEach((id, i) => { if (ids.indexOf(id) !== i) out.push(`the id ${id} twice`) })
     all("[aria-describedby]").forEach(e => {

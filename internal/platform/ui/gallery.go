@@ -98,3 +98,20 @@ func galleryChosen(wrong bool) string {
 	}
 	return "degree"
 }
+
+// Picture is one page of the service in one state, as a file of the gallery.
+type Picture struct{ Href, Page, State string }
+
+// galleryPages puts the states of each page together, in the order in which they
+// come.
+func galleryPages(all []Picture) [][]Picture {
+	var out [][]Picture
+	for _, one := range all {
+		if n := len(out); n > 0 && out[n-1][0].Page == one.Page {
+			out[n-1] = append(out[n-1], one)
+			continue
+		}
+		out = append(out, []Picture{one})
+	}
+	return out
+}
