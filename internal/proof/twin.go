@@ -45,22 +45,25 @@ func build(t testing.TB, flags ...string) string {
 // said. A twin that does not compile is no twin, and fails.
 func Noticed(t testing.TB, folder, tests string, edits ...Edit) string {
 	t.Helper()
-	flags := []string{"-overlay", overlay(t, edits)}
-	if out, err := goTool(append(append([]string{"test", "-exec", "true"}, flags...), folder)...); err != nil {
+	program := filepath.Join(t.TempDir(), "twin.test")
+	if out, err := goTool("test", "-c", "-vet=off", "-o", program, "-overlay", overlay(t, edits), folder); err != nil {
 		t.Fatalf("the twin does not compile: %v\n%s", err, out)
 	}
-	out, err := goTool(append(append([]string{"test", "-count=1", "-run", tests}, flags...), folder)...)
+	cmd := exec.Command(program, "-test.count=1", "-test.timeout=20m", "-test.run", tests)
+	cmd.Dir = filepath.Join(Root(t), filepath.FromSlash(folder))
+	out, err := run(cmd)
 	if err == nil {
 		t.Errorf("%s lets its twin through: %s", tests, describe(edits))
 	}
 	return out
 }
 
-// Holds runs the tests of packages that match a pattern, against the source with
-// something else laid over it, and fails unless they hold all the same.
+// Holds runs the tests of packages that match a pattern, in their short form,
+// against the source with something else laid over it, and fails unless they
+// hold all the same.
 func Holds(t testing.TB, folders []string, tests string, edits ...Edit) {
 	t.Helper()
-	args := append([]string{"test", "-count=1", "-run", tests, "-overlay", overlay(t, edits)}, folders...)
+	args := append([]string{"test", "-short", "-count=1", "-run", tests, "-overlay", overlay(t, edits)}, folders...)
 	if out, err := goTool(args...); err != nil {
 		t.Errorf("%s: %v\n%s", describe(edits), err, out)
 	}
@@ -72,6 +75,13 @@ func describe(edits []Edit) string {
 		out = append(out, e.File+": "+e.Old+" → "+e.New)
 	}
 	return strings.Join(out, "; ")
+}
+
+// Overlay lays mistakes over the source, for a run of go that a net makes itself:
+// it gives what goes behind -overlay.
+func Overlay(t testing.TB, edits ...Edit) string {
+	t.Helper()
+	return overlay(t, edits)
 }
 
 // overlay writes the edited files aside, and the list that the compiler reads
@@ -143,10 +153,15 @@ func Root(t testing.TB) string {
 // Makefile, so that all builds share one cache.
 func goTool(args ...string) (string, error) {
 	cmd := exec.Command("go", args...)
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=-buildvcs=false", "ASYE_PROOF=") // a twin keeps nothing
 	if root, err := exec.Command("go", "env", "GOMOD").Output(); err == nil {
 		cmd.Dir = filepath.Dir(strings.TrimSpace(string(root)))
 	}
+	return run(cmd)
+}
+
+// run gives what a command says. A twin keeps nothing.
+func run(cmd *exec.Cmd) (string, error) {
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=-buildvcs=false", "ASYE_PROOF=")
 	out, err := cmd.CombinedOutput()
 	return string(out), err
 }

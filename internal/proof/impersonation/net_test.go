@@ -160,7 +160,7 @@ func TestACC39_Twins(t *testing.T) {
 		}
 	})
 	t.Run("stolen hashes", func(t *testing.T) {
-		twin := proof.Twin(t, proof.Edit{File: "internal/account/store_sessions.go", Old: "		hashToken(token), now, now.Add(-s.settings.Idle), s.today()),",
+		twin := proof.Twin(t, proof.Edit{File: "internal/account/store_sessions.go", Old: "		HashToken(token), now, now.Add(-s.settings.Idle), s.today()),",
 			New: "		token, now, now.Add(-s.settings.Idle), s.today()),"})
 		if k := serve(t, twin).knockEverywhere(t, 1); len(k.opened) == 0 {
 			t.Error("the requests let it through")
@@ -173,12 +173,12 @@ func TestACC39_Twins(t *testing.T) {
 		}
 	})
 	t.Run("one more way in", func(t *testing.T) {
-		const file = "internal/account/sign_out.go"
+		const file = "internal/account/own/sign_out.go"
 		text, err := os.ReadFile(proof.Root(t) + "/" + file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		more := string(text) + "\nfunc (p *pages) help(w http.ResponseWriter, r *web.Request) error { return Welcome(w, r, p.store, Started{}, \"\") }\n"
+		more := string(text) + "\nfunc (p *pages) help(w http.ResponseWriter, r *web.Request) error { return account.Welcome(w, r, p.store, account.Started{}, \"\") }\n"
 		if ways(t, map[string]string{file: more}) == ways(t, nil) {
 			t.Error("the list lets it through")
 		}

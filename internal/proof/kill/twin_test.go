@@ -13,7 +13,7 @@ const (
 	writing   = "internal/platform/db/tx.go"
 	auditing  = "internal/platform/db/audit.go"
 	kept      = "defer inner.Rollback() // after a commit this does nothing"
-	committed = "return explainCommit(inner.Commit())"
+	committed = "_, committed := spans.Step(ctx, string(d.dialect), \"commit\")\n\terr = inner.Commit()\n\tcommitted(err)\n\treturn explainCommit(err)"
 	begun     = "if err := do(&Tx{tx: inner, db: d, now: d.clock.Now()}); err != nil {"
 	holding   = "t := &Tx{tx: inner, db: d, now: d.clock.Now()}\n\tif err := do(t); err != nil {"
 )

@@ -198,7 +198,7 @@ func twinsNoticed(t *testing.T) string {
 	}{
 		{"addresses in place of their patterns", []proof.Edit{{File: "internal/platform/web/answered.go", Old: "	return path\n}", New: "	return r.URL.Path\n}"}}},
 		{"what was asked, in a trace of a statement", []proof.Edit{
-			{File: "internal/platform/db/db.go", Old: "	ctx, end := d.span(ctx, query)\n	row :=", New: "	ctx, end := d.span(ctx, query+fmt.Sprint(args...))\n	row :="}}},
+			{File: "internal/platform/db/db.go", Old: "	ctx, end := spans.Statement(ctx, string(d.dialect), query)\n	row :=", New: "	ctx, end := spans.Statement(ctx, string(d.dialect), query+fmt.Sprint(args...))\n	row :="}}},
 		{"who is signed in, in the log", []proof.Edit{{File: "internal/platform/web/mux.go", Old: "	r.Visitor, r.Scope = visitor, visitor.Scope\n",
 			New: "	r.Visitor, r.Scope = visitor, visitor.Scope\n\tm.log.Info(\"a visitor\", \"name\", visitor.Name)\n"}}},
 	} {

@@ -156,9 +156,12 @@ func TestRUN2_RestartsThatNobodyNotices(t *testing.T) {
 			t.Errorf("somebody waited %s", s.worst)
 		}
 	}
+	if os.Getenv("ROUNDS") == "" {
+		return // the twins take as long again
+	}
 	proof.Keep(t, proof.Result{Net: "restart", Part: proof.NothingLost,
 		Promise: "A release is put in place while people work, and nobody notices.",
-		Saw:     strings.Join(saw, " "), Twin: twinsNoticed(t), Command: "make net-restart ROUNDS=20"})
+		Saw:     strings.Join(saw, " "), Twin: twinsNoticed(t), Command: fmt.Sprintf("make net-restart ROUNDS=%d", rounds())})
 }
 
 const (

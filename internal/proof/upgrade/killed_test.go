@@ -204,7 +204,7 @@ func TestRUN5_KilledMigrations(t *testing.T) {
 	}
 	proof.Keep(t, proof.Result{Net: "upgrade-killed", Part: proof.NothingLost,
 		Promise: "A migration that is killed in the middle leaves nothing of itself, and the next start completes it.",
-		Saw:     strings.Join(saw, " "), Twin: strings.Join(noticed, "\n"), Command: "make net-upgrade ROUNDS=100"})
+		Saw:     strings.Join(saw, " "), Twin: strings.Join(noticed, "\n"), Command: fmt.Sprintf("make net-upgrade ROUNDS=%d", n)})
 }
 
 // noTransaction is the mistake: the largest migration is no transaction.
