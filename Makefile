@@ -10,20 +10,19 @@ export GOFLAGS = -buildvcs=false
 # Runs a command with a private PostgreSQL server, started and removed again.
 POSTGRES = go run ./internal/tools/postgres
 
-# How long make long gives each fuzz target, and how often make bench asks for
-# each page.
-FUZZTIME ?= 10m
+# How often make bench asks for each page.
 REQUESTS ?= 500
 
 include nets.mk
 
 .DEFAULT_GOAL := help
 # Every net is a target that is no file.
-.PHONY: nets tested $(shell sed -n 's/^\(net-[a-z0-9-]*\):.*/\1/p' nets.mk)
-.PHONY: help setup assets build s3 demo run quick test check generate race long golden gallery migration fixture bench rules clean
+NETS := $(shell sed -n 's/^\(net-[a-z0-9-]*\):.*/\1/p' nets.mk)
+.PHONY: nets tested $(NETS)
+.PHONY: help setup assets build s3 demo run quick test check generate race long golden gallery migration fixture bench bench-stats rules clean
 
 help:
-	@grep -hE '^[a-z0-9]+:.*## ' Makefile nets.mk | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z0-9-]+:.*## ' Makefile nets.mk | awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
 
 setup: assets ## install what the tests need: Go modules, npm packages, PostgreSQL, Chromium
 	@go mod download
@@ -63,7 +62,7 @@ quick: ## while you work: SQLite only, no browser
 	@ASYE_TEST_POSTGRES= go test -short ./...
 
 test: setup ## all tests, on SQLite and on PostgreSQL, with the browser journeys
-	$(POSTGRES) go test ./...
+	$(POSTGRES) go test -timeout 20m ./...
 
 check: setup generate ## what a reviewer runs: format, vet, templates, all tests, races, rules
 	@unformatted=$$(gofmt -l cmd internal); test -z "$$unformatted" || { echo "Run gofmt on:"; echo "$$unformatted"; exit 1; }
@@ -89,19 +88,18 @@ race:
 	@command -v cc >/dev/null || { echo "The race detector needs a C compiler. On Debian: sudo apt-get install gcc libc6-dev"; exit 1; }
 	CGO_ENABLED=1 go test -race ./internal/platform/...
 
-long: ## hours: every fuzz target for FUZZTIME (10m)
-	@grep -rnoE --include='*_test.go' '^func Fuzz[A-Za-z0-9]+' internal | sed -E 's#/[^/]*:[0-9]+:func # #' | sort -u | \
-	while read -r folder target; do \
-		echo "$$folder $$target"; \
-		go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "./$$folder" </dev/null || exit 1; \
-	done
+long: ## hours: every net at its full length, on a machine that does nothing else (as root)
+	@found=; for net in $(NETS); do $(MAKE) --no-print-directory $$net || found="$$found $$net"; done; \
+	$(MAKE) --no-print-directory tested; \
+	test -z "$$found" || { echo "Not as promised:$$found"; exit 1; }
 
 golden: ## rewrite the golden files, and show what changed
 	$(POSTGRES) go test $$(grep -rlE --include='*_test.go' '"example.org/asye/internal/platform/golden"' internal | xargs -n1 dirname | sort -u | sed 's#^#./#') -update
 	@git --no-pager diff --stat -- '*.golden' docs/registration-columns.md
 
-gallery: assets ## every component in every state, at http://127.0.0.1:8081/
-	@go run ./internal/tools/gallery
+gallery: assets ## every component and every page in every state, at http://127.0.0.1:8081/
+	@ASYE_GALLERY=$(CURDIR)/bin/gallery go test -count=1 -run '^TestGallery$$' ./internal/app
+	@go run ./internal/tools/gallery $(CURDIR)/bin/gallery
 
 migration: ## make an empty migration: make migration name=registration/add_team
 	@go run ./internal/tools/migration $(name)
@@ -115,6 +113,9 @@ bench: build ## time uploads, pages against 60,000 registrations, and the start,
 	go test -run '^$$' -bench Start -benchtime 5x ./internal/app
 	$(POSTGRES) go test -run '^$$' -bench 10000 -benchtime 1x -timeout 30m ./internal/registration/upload
 	$(POSTGRES) go test -run '^$$' -bench Pages -benchtime $(REQUESTS)x -timeout 60m ./internal/app
+
+bench-stats: build ## time asye analyse beside R and pandas, where they are installed: SIZES="1000000 10000000"
+	go run ./internal/tools/benchstats bin/asye $(or $(SIZES),1000000 10000000)
 
 rules: ## rules with no test, and tests with no rule
 	@go run ./internal/tools/rules
