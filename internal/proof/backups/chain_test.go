@@ -132,9 +132,6 @@ func state(d *db.DB) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if len(heads) == 0 {
-		return 0, lines(d, 0) // as it was before the first step
-	}
 	if len(heads) != 1 {
 		return 0, fmt.Errorf("%d heads: %v", len(heads), heads)
 	}

@@ -218,7 +218,7 @@ func TestBAK12_NothingInPlainText(t *testing.T) {
 	n, long := rounds(t, 1)
 	size, columns := little, 20
 	if long {
-		size, columns = whole, 90
+		size, columns = whole, 100
 	}
 	w, sown := live(t, proof.Program(t), n, size)
 	files, found := leaks(t, w)
