@@ -1,7 +1,6 @@
 package matrix
 
 import (
-	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -120,10 +119,7 @@ func (k *walk) look(w *world, route web.Route, r *reader, a answer) {
 
 // in are the canaries in a text, each once: words that were sown, and secrets.
 func (k *walk) in(text string) []string {
-	var found []string
-	for _, m := range canaryWord.FindAllStringSubmatch(text, -1) {
-		found = append(found, cmp.Or(m[1], m[0]))
-	}
+	found := append(canaryWord.FindAllString(text, -1), canaryYear.FindAllString(longWord.ReplaceAllString(text, " "), -1)...)
 	for word, c := range k.birds {
 		if len(word) >= 20 && strings.Contains(text, word) {
 			found = append(found, c.word)

@@ -31,9 +31,13 @@ type canary struct {
 type aviary map[string]canary
 
 // canaryWord finds canaries in a text: the words that are sown, and the years
-// that stand for dates. A year does not follow a hyphen, as a part of an
-// identifier does.
-var canaryWord = regexp.MustCompile(`zq[0-9a-f]{6}q|(?:^|[^-\w])(18\d\d|19[0-6]\d)\b`)
+// that stand for dates. Identifiers and tokens may have a year in them by chance,
+// and are longer than any date.
+var (
+	canaryWord = regexp.MustCompile(`zq[0-9a-f]{6}q`)
+	canaryYear = regexp.MustCompile(`\b(?:18\d\d|19[0-6]\d)\b`)
+	longWord   = regexp.MustCompile(`[\w-]{30,}`)
+)
 
 // sow puts a canary into every sensitive column of every row, as the inventory
 // lists them. What opens doors stays as it is, and is its own canary.
