@@ -32,7 +32,7 @@ var Counts = policy.Thing{Name: "Numbers of registrations and outcomes",
 		{To: policy.National, What: "Numbers of people", Why: "They answer for the programme"},
 		{To: policy.Analyst, What: "Numbers of people", Why: "It is what they are here for. No employer can be counted by itself, because its numbers would tell on people"},
 	},
-	Asks: []string{"equality.Store.Cohorts", "equality.Store.Count", "equality.Store.RegistrationsByCohort"},
+	Asks: []string{"equality.Store.Cohorts", "equality.Store.Count", "equality.Store.Cube", "equality.Store.RegistrationsByCohort"},
 }
 
 // Employers are the organisations.

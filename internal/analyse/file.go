@@ -28,7 +28,7 @@ func File(ctx context.Context, in io.Reader, r Request) (*Analysis, error) {
 	if err != nil {
 		return nil, err
 	}
-	return look(cube, r)
+	return Cube(cube, r)
 }
 
 // view is the cube with what the request says of it.
@@ -39,7 +39,12 @@ type view struct {
 	event  int    // the place of the event among the outcomes
 }
 
-func look(cube *tally.Cube, r Request) (*Analysis, error) {
+// Cube looks at records that have been counted already. The first column of the
+// cube is the outcome; the others are those that the request names.
+func Cube(cube *tally.Cube, r Request) (*Analysis, error) {
+	if err := r.check(); err != nil {
+		return nil, err
+	}
 	v := &view{Cube: cube, Request: r}
 	outcomes := cube.Columns[0].Levels
 	if err := v.read(outcomes); err != nil {
@@ -90,7 +95,7 @@ func (v *view) read(outcomes []string) error {
 	v.event = slices.Index(outcomes, v.Event)
 	v.counts = make([]bool, len(outcomes))
 	for i, one := range outcomes {
-		v.counts[i] = slices.Contains(v.Among, one) || len(v.Among) == 0 && !missing(one)
+		v.counts[i] = slices.Contains(v.Among, one) || len(v.Among) == 0 && !v.missing(one)
 	}
 	for _, one := range append([]string{v.Event}, v.Among...) {
 		if !slices.Contains(outcomes, one) {
@@ -147,7 +152,7 @@ func (v *view) employers() []small.Count {
 	var out []small.Count
 	for i, row := range v.Pairs[0].Counts {
 		one := small.Count{Name: v.Pairs[0].Columns[0].Levels[i]}
-		if missing(one.Name) {
+		if v.missing(one.Name) {
 			continue
 		}
 		for outcome, n := range row {

@@ -90,7 +90,7 @@ func (v *view) values(term Term) (values, []string, error) {
 	}
 	for i, text := range all {
 		place := slices.Index(levels, text)
-		if missing(text) && v.AsLevel && groups[i].Total > 0 {
+		if v.missing(text) && v.AsLevel && groups[i].Total > 0 {
 			if place = slices.Index(levels, unknown); place < 0 {
 				levels, place = append(levels, unknown), len(levels)
 			}

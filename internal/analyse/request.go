@@ -18,6 +18,7 @@ type Request struct {
 	Model     []Term
 	AsLevel   bool   // in the model, what is missing is a level of its own; otherwise the record is left out
 	Employers string // the column that says whose employee it was; empty for no look at employers
+	Unknown   []string // what stands in a characteristic where nothing is known, besides an empty value, NA and N/A
 	Level     float64
 	Bad       float64 // the share of lines that may be malformed
 }
@@ -93,5 +94,8 @@ func (r *Request) columns() []string {
 	return out
 }
 
-// missing reports whether nothing is known: the value is empty, or NA.
-func missing(value string) bool { return value == "" || value == "NA" || value == "N/A" }
+// missing reports whether nothing is known: the value is empty, NA, or one that
+// stands for that.
+func (r *Request) missing(value string) bool {
+	return value == "" || value == "NA" || value == "N/A" || slices.Contains(r.Unknown, value)
+}

@@ -58,7 +58,7 @@ func (v *view) groups(at int) []Group {
 	var out []Group
 	var events, total int64 // of those whose value is known
 	for i, name := range v.Columns[at].Levels {
-		g := Group{Group: name, Missing: missing(name)}
+		g := Group{Group: name, Missing: v.missing(name)}
 		for outcome, n := range counts[i*width : (i+1)*width] {
 			g.Records += n
 			if v.counts[outcome] {
@@ -160,7 +160,7 @@ func (v *view) strata(at int, group, reference string) []table.TwoByTwo {
 	}
 	var out []table.TwoByTwo
 	for stratum, name := range v.Columns[by].Levels {
-		if missing(name) {
+		if v.missing(name) {
 			continue
 		}
 		var t table.TwoByTwo

@@ -21,7 +21,7 @@ const (
 	fixture  // packages for tests alone, named after what they test: dbtest, webtest
 )
 
-var layers = map[string]layer{"asye": kernel, "platform": platform, "stat": platform, "programme": shared, "roster": shared, "paths": shared, "access": shared,
+var layers = map[string]layer{"asye": kernel, "platform": platform, "stat": platform, "analyse": platform, "programme": shared, "roster": shared, "paths": shared, "access": shared,
 	"example": builder, "app": application, "schema": workshop, "tools": workshop, "arch": workshop,
 	"proof": workshop}
 

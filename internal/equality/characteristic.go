@@ -8,8 +8,8 @@ import (
 	"example.org/asye/internal/asye"
 )
 
-// record is one registration as it is counted. It has no name and no
-// identifier, so that no count can lead back to a person.
+// record is one registration as it is counted. It has no name of a person and no
+// identifier of one, so that no count can lead back to a person.
 type record struct {
 	result           string // passed, failed, withdrawn, or empty while there is no outcome
 	deferrals        int
@@ -21,6 +21,8 @@ type record struct {
 	route            string
 	employerType     string
 	region           string
+	employer         string // the identifier of the organisation
+	cohort           asye.Cohort
 }
 
 // Characteristic is something by which outcomes can be counted.
@@ -36,29 +38,68 @@ type Characteristic struct {
 	// of is the group of a record, empty when it is not known. "Prefer not to
 	// say" is not known (EQU-12).
 	of func(record) string
+	// answer is the answer that a group is made from; nil where nobody is asked.
+	answer func(record) string
+}
+
+// What stands for those whose group is not known, in a [Store.Cube]: they would
+// not say, they have not answered, or nothing is on record.
+const (
+	Declined   = "Prefer not to say"
+	Unanswered = "Not answered"
+	NotOnFile  = "Not on record"
+)
+
+// Unknown lists them.
+func Unknown() []string { return []string{Declined, Unanswered, NotOnFile} }
+
+// level is the group of a record, or why it has none.
+func (c Characteristic) level(r record) string {
+	switch group := c.of(r); {
+	case group != "":
+		return group
+	case c.answer == nil:
+		return NotOnFile
+	case c.answer(r) == PreferNot:
+		return Declined
+	}
+	return Unanswered
 }
 
 // Characteristics lists everything by which outcomes can be counted.
 func Characteristics() []Characteristic {
 	return []Characteristic{
 		{"gender", "Gender", "The answer to “What is your sex?”, which the published report calls gender.",
-			labels(Sexes()), func(r record) string { return known(Sexes(), r.sex) }},
-		{"ethnicity", "Ethnicity", ethnicitySource(), []string{whiteGroup, minoritised}, ethnicity},
+			labels(Sexes()), func(r record) string { return known(Sexes(), r.sex) }, answeredSex},
+		{"ethnicity", "Ethnicity", ethnicitySource(), []string{whiteGroup, minoritised}, ethnicity, answeredGroup},
 		{"ethnic_group", "Ethnic group", "The answer to “What is your ethnic group?”.",
-			labels(EthnicGroups()), func(r record) string { return known(EthnicGroups(), r.ethnicGroup) }},
+			labels(EthnicGroups()), func(r record) string { return known(EthnicGroups(), r.ethnicGroup) }, answeredGroup},
 		{"ethnic_background", "Ethnic background", "The answer to the second question on ethnic group, which asks for the background.",
-			backgroundLabels(), background},
+			backgroundLabels(), background, answeredBackground},
 		{"deferrals", "Deferrals", "How many pauses the registration has on record.",
-			nil, func(r record) string { return strconv.Itoa(r.deferrals) }},
-		{"age_band", "Age at the start", "Age in whole years on the first day of the year, from the date of birth.", bandLabels(), ageBand},
+			nil, func(r record) string { return strconv.Itoa(r.deferrals) }, nil},
+		{"age_band", "Age at the start", "Age in whole years on the first day of the year, from the date of birth.", bandLabels(), ageBand, nil},
 		{"disability", "Disability", "The answer to the question on disability, as the Equality Act 2010 defines it.",
-			[]string{"Disabled", "Not disabled"}, disabled},
+			[]string{"Disabled", "Not disabled"}, disabled, answeredDisability},
 		{"route", "Entry route", "The route into social work, from the registration.",
-			labels(routes()), func(r record) string { return known(routes(), r.route) }},
-		{"employer_type", "Employer type", "The type of the employer that has the registration now.", employerTypes(), employerType},
+			labels(routes()), func(r record) string { return known(routes(), r.route) }, nil},
+		{"employer_type", "Employer type", "The type of the employer that has the registration now.", employerTypes(), employerType, nil},
 		{"region", "Region", "The region of the employer that has the registration now. An employer in several regions has none.",
-			asye.Regions(), func(r record) string { return r.region }},
+			asye.Regions(), func(r record) string { return r.region }, nil},
 	}
+}
+
+func answeredSex(r record) string        { return r.sex }
+func answeredGroup(r record) string      { return r.ethnicGroup }
+func answeredDisability(r record) string { return r.disability }
+
+// answeredBackground is the background, or the group where that was declined: the
+// second question is not asked then.
+func answeredBackground(r record) string {
+	if r.ethnicGroup == PreferNot {
+		return PreferNot
+	}
+	return r.ethnicBackground
 }
 
 // Published are the characteristics for which figures were published, and the

@@ -94,14 +94,14 @@ func (r Report) All() Count { return Count{everybody, r.Passed, r.Failed} }
 // NoOutcome is how many registrations have no outcome yet.
 func (r Report) NoOutcome() int { return r.Registrations - r.WithOutcome - r.Withdrawn }
 
-// tally counts records one at a time and keeps none of them.
-type tally struct {
+// counting counts records one at a time and keeps none of them.
+type counting struct {
 	report Report
 	by     []map[string]*Count
 }
 
-func newTally(q Query) *tally {
-	t := &tally{report: Report{Query: q}}
+func newCounting(q Query) *counting {
+	t := &counting{report: Report{Query: q}}
 	for _, key := range q.By {
 		c, _ := characteristic(key)
 		groups := map[string]*Count{}
@@ -114,7 +114,7 @@ func newTally(q Query) *tally {
 	return t
 }
 
-func (t *tally) add(r record) {
+func (t *counting) add(r record) {
 	t.report.Registrations++
 	if r.result == "withdrawn" {
 		t.report.Withdrawn++
@@ -137,7 +137,7 @@ func (t *tally) add(r record) {
 }
 
 // count puts a record into its group, or among those whose group is not known.
-func (t *tally) count(table int, group string, r record) {
+func (t *counting) count(table int, group string, r record) {
 	if none := &t.report.Tables[table].NotKnown; group == "" {
 		bump(&none.Passed, &none.Failed, r)
 		return
@@ -166,7 +166,7 @@ func isComplete(r record) bool {
 }
 
 // done puts the groups in order and gives the report.
-func (t *tally) done() Report {
+func (t *counting) done() Report {
 	for i := range t.report.Tables {
 		table := &t.report.Tables[i]
 		table.Of = t.report.WithOutcome

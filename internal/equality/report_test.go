@@ -113,7 +113,7 @@ func TestIsComplete(t *testing.T) {
 }
 
 func counted(q Query, records ...record) Report {
-	t := newTally(q)
+	t := newCounting(q)
 	for _, r := range records {
 		t.add(r)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 
+	"example.org/asye/internal/analyse/tally"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/fault"
@@ -46,15 +47,34 @@ func (s *Store) Count(ctx context.Context, scope tenant.Scope, q Query) (Report,
 	if q, err = Asked(q, have); err != nil {
 		return Report{}, err
 	}
-	t := newTally(q)
+	t := newCounting(q)
 	if err := s.each(ctx, q, t.add); err != nil {
 		return Report{}, err
 	}
 	return t.done(), nil
 }
 
+// Cube counts the registrations of some cohorts by how they ended and by other
+// columns, all crossed with each other: keys of characteristics, ByEmployer or
+// ByCohort. Whoever is not known stands under one of [Unknown]. It is for what is
+// worked out from counts: what is shown of it goes through a gate of its own.
+func (s *Store) Cube(ctx context.Context, scope tenant.Scope, q Query, by ...string) (*tally.Cube, error) {
+	have, err := s.Cohorts(ctx, scope, q.Programme)
+	if err != nil {
+		return nil, err
+	}
+	if q, err = Asked(q, have); err != nil {
+		return nil, err
+	}
+	c := newCube(q, by)
+	if err := s.each(ctx, q, c.add); err != nil {
+		return nil, err
+	}
+	return c.builder.Cube(), nil
+}
+
 // each reads the records that a query is about, one at a time. The statement
-// names no person and no employer.
+// names no person.
 func (s *Store) each(ctx context.Context, q Query, add func(record)) error {
 	numbers := make([]int, len(q.Cohorts))
 	for i, c := range q.Cohorts {
@@ -64,7 +84,7 @@ func (s *Store) each(ctx context.Context, q Query, add func(record)) error {
 	rows, err := s.db.Query(ctx, `
 		select coalesce(o.result, ''), e.starts_on, n.date_of_birth, n.entry_route, g.type, g.region,
 		       coalesce(a.sex, ''), coalesce(a.ethnic_group, ''), coalesce(a.ethnic_background, ''), coalesce(a.disability, ''),
-		       (select count(*) from pauses p where p.enrolment_id = e.id)
+		       (select count(*) from pauses p where p.enrolment_id = e.id), e.org_id, e.cohort
 		from   enrolments e
 		join   nqsws n on n.person_id = e.person_id
 		join   organisations g on g.id = e.org_id
@@ -78,7 +98,7 @@ func (s *Store) each(ctx context.Context, q Query, add func(record)) error {
 	for rows.Next() {
 		var r record
 		err := rows.Scan(&r.result, &r.startsOn, &r.bornOn, &r.route, &r.employerType, &r.region,
-			&r.sex, &r.ethnicGroup, &r.ethnicBackground, &r.disability, &r.deferrals)
+			&r.sex, &r.ethnicGroup, &r.ethnicBackground, &r.disability, &r.deferrals, &r.employer, (*int)(&r.cohort))
 		if err != nil {
 			return err
 		}

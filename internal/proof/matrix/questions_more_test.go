@@ -174,6 +174,9 @@ func otherQuestions() map[string]question {
 		}},
 		"equality.Store.Cohorts": {kind: "enrolment", new: true, ask: func(c call) (any, error) { return c.Equality.Cohorts(ctx, c.by.scope, "") }},
 		"equality.Store.Count":   {kind: "enrolment", new: true, ask: func(c call) (any, error) { return c.Equality.Count(ctx, c.by.scope, equality.Query{}) }},
+		"equality.Store.Cube": {kind: "enrolment", new: true, ask: func(c call) (any, error) {
+			return c.Equality.Cube(ctx, c.by.scope, equality.Query{}, "gender", equality.ByEmployer)
+		}},
 		"equality.Store.RegistrationsByCohort": {kind: "enrolment", new: true, ask: func(c call) (any, error) {
 			return c.Equality.RegistrationsByCohort(ctx, c.by.scope, "child-and-family")
 		}},
