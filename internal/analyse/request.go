@@ -16,8 +16,8 @@ type Request struct {
 	Trend     []string // characteristics that are numbers, along which a trend is looked for
 	Stratify  string   // a column within whose values groups are compared again; empty for none
 	Model     []Term
-	AsLevel   bool   // in the model, what is missing is a level of its own; otherwise the record is left out
-	Employers string // the column that says whose employee it was; empty for no look at employers
+	AsLevel   bool     // in the model, what is missing is a level of its own; otherwise the record is left out
+	Employers string   // the column that says whose employee it was; empty for no look at employers
 	Unknown   []string // what stands in a characteristic where nothing is known, besides an empty value, NA and N/A
 	Level     float64
 	Bad       float64 // the share of lines that may be malformed

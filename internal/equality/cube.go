@@ -25,45 +25,32 @@ const (
 // Results lists them.
 func Results() []string { return []string{Passed, Failed, Withdrawn, NoOutcome} }
 
-// cube counts records by everything at once.
-type cube struct {
-	complete bool // complete records only
-	by       []func(record) string
-	builder  *tally.Builder
-	levels   []string
-}
-
-// newCube counts by result and by the given columns: keys of characteristics,
-// ByEmployer or ByCohort.
-func newCube(q Query, by []string) *cube {
-	c := &cube{complete: q.CompleteOnly, by: []func(record) string{resultOf}}
+// cross makes a cube of the result and of some columns, and gives what counts a
+// record in it.
+func cross(q Query, by []string) (*tally.Builder, func(record)) {
+	of := []func(record) string{resultOf}
 	columns := []tally.Column{{Name: ByResult, Levels: Results()}}
 	for _, key := range by {
 		column := tally.Column{Name: key}
 		switch one, found := characteristic(key); {
 		case found:
-			column.Levels = slices.Clone(one.groups)
-			c.by = append(c.by, one.level)
+			column.Levels = one.groups
+			of = append(of, one.level)
 		case key == ByEmployer:
-			c.by = append(c.by, func(r record) string { return r.employer })
+			of = append(of, func(r record) string { return r.employer })
 		default:
 			column.Levels = cohortTexts(q.Cohorts)
-			c.by = append(c.by, func(r record) string { return r.cohort.String() })
+			of = append(of, func(r record) string { return r.cohort.String() })
 		}
 		columns = append(columns, column)
 	}
-	c.builder, c.levels = tally.Build(columns...), make([]string, len(columns))
-	return c
-}
-
-func (c *cube) add(r record) {
-	if c.complete && !isComplete(r) {
-		return
+	builder, levels := tally.Build(columns...), make([]string, len(columns))
+	return builder, func(r record) {
+		for i, level := range of {
+			levels[i] = level(r)
+		}
+		builder.Add(levels...)
 	}
-	for i, of := range c.by {
-		c.levels[i] = of(r)
-	}
-	c.builder.Add(c.levels...)
 }
 
 func resultOf(r record) string {
@@ -71,4 +58,24 @@ func resultOf(r record) string {
 		return NoOutcome
 	}
 	return r.result
+}
+
+// completing are the characteristics that a complete record has (EQU-11). The
+// number of deferrals is always known here: it is the number of pauses on record.
+func completing() []string { return []string{"gender", "ethnicity"} }
+
+// completeIn tells which cells of a cube are of complete records.
+func completeIn(c *tally.Cube) func(levels []uint16) bool {
+	places := make([]int, len(completing()))
+	for i, key := range completing() {
+		places[i] = ColumnOf(c, key)
+	}
+	return func(levels []uint16) bool {
+		return !slices.ContainsFunc(places, func(at int) bool { return slices.Contains(Unknown(), c.Columns[at].Levels[levels[at]]) })
+	}
+}
+
+// ColumnOf is where a column stands in a cube; -1 when it does not.
+func ColumnOf(c *tally.Cube, name string) int {
+	return slices.IndexFunc(c.Columns, func(column tally.Column) bool { return column.Name == name })
 }

@@ -3,7 +3,8 @@ package equality
 import (
 	"slices"
 	"strconv"
-	"strings"
+
+	"example.org/asye/internal/analyse/tally"
 )
 
 // Report is what was counted. It holds counts only; see [Release] for the way
@@ -17,6 +18,10 @@ type Report struct {
 	Passed        int // among the records counted: all with an outcome, or the complete ones
 	Failed        int // likewise
 	Tables        []Table
+	// Cube has the records counted, by everything at once, for what is worked out
+	// from counts: the result, gender, ethnicity, deferrals, cohorts, what was
+	// asked for, and what else was crossed with it.
+	Cube *tally.Cube
 }
 
 // Table is the outcomes by one characteristic.
@@ -94,107 +99,56 @@ func (r Report) All() Count { return Count{everybody, r.Passed, r.Failed} }
 // NoOutcome is how many registrations have no outcome yet.
 func (r Report) NoOutcome() int { return r.Registrations - r.WithOutcome - r.Withdrawn }
 
-// counting counts records one at a time and keeps none of them.
-type counting struct {
-	report Report
-	by     []map[string]*Count
+// reportOf makes the report out of a cube of the result, of what makes a record
+// complete, of cohorts, and of the characteristics asked for.
+func reportOf(q Query, c *tally.Cube) Report {
+	r := Report{Query: q, Registrations: int(c.Records)}
+	complete := completeIn(c)
+	c.Cells(func(levels []uint16, n int64) {
+		switch c.Columns[0].Levels[levels[0]] {
+		case Withdrawn:
+			r.Withdrawn += int(n)
+		case Passed, Failed:
+			r.WithOutcome += int(n)
+			if complete(levels) {
+				r.Complete += int(n)
+			}
+		}
+	})
+	r.Cube = c
+	if q.CompleteOnly {
+		r.Cube = c.Only(complete)
+	}
+	for _, key := range q.By {
+		one, _ := characteristic(key)
+		t := tableOf(one, r.Cube)
+		t.Of = r.WithOutcome
+		r.Tables = append(r.Tables, t)
+	}
+	results := r.Cube.Margin(0)
+	r.Passed, r.Failed = int(results[passedAt]), int(results[failedAt])
+	return r
 }
 
-func newCounting(q Query) *counting {
-	t := &counting{report: Report{Query: q}}
-	for _, key := range q.By {
-		c, _ := characteristic(key)
-		groups := map[string]*Count{}
-		for _, g := range c.groups {
-			groups[g] = &Count{Group: g}
+// Where two of Results stand in a cube.
+const passedAt, failedAt = 0, 1
+
+// tableOf counts the outcomes by one characteristic.
+func tableOf(one Characteristic, c *tally.Cube) Table {
+	t := Table{Characteristic: one, NotKnown: Count{Group: notKnown}}
+	at := ColumnOf(c, one.Key)
+	counts, groups := c.Margin(0, at), c.Columns[at].Levels
+	for i, group := range groups {
+		passed, failed := int(counts[passedAt*len(groups)+i]), int(counts[failedAt*len(groups)+i])
+		switch {
+		case slices.Contains(Unknown(), group):
+			t.NotKnown.Passed, t.NotKnown.Failed = t.NotKnown.Passed+passed, t.NotKnown.Failed+failed
+			continue
+		case passed+failed == 0 && !slices.Contains(one.groups, group):
+			continue
 		}
-		t.by = append(t.by, groups)
-		t.report.Tables = append(t.report.Tables, Table{Characteristic: c, NotKnown: Count{Group: notKnown}})
+		t.Groups = append(t.Groups, Count{group, passed, failed})
+		t.Known += passed + failed
 	}
 	return t
-}
-
-func (t *counting) add(r record) {
-	t.report.Registrations++
-	if r.result == "withdrawn" {
-		t.report.Withdrawn++
-	}
-	if r.result != "passed" && r.result != "failed" {
-		return
-	}
-	t.report.WithOutcome++
-	complete := isComplete(r)
-	if complete {
-		t.report.Complete++
-	}
-	if t.report.Query.CompleteOnly && !complete {
-		return
-	}
-	bump(&t.report.Passed, &t.report.Failed, r)
-	for i, table := range t.report.Tables {
-		t.count(i, table.Characteristic.of(r), r)
-	}
-}
-
-// count puts a record into its group, or among those whose group is not known.
-func (t *counting) count(table int, group string, r record) {
-	if none := &t.report.Tables[table].NotKnown; group == "" {
-		bump(&none.Passed, &none.Failed, r)
-		return
-	}
-	c := t.by[table][group]
-	if c == nil {
-		c = &Count{Group: group}
-		t.by[table][group] = c
-	}
-	bump(&c.Passed, &c.Failed, r)
-	t.report.Tables[table].Known++
-}
-
-func bump(passed, failed *int, r record) {
-	if r.result == "failed" {
-		*failed++
-	} else {
-		*passed++
-	}
-}
-
-// isComplete is EQU-11. The number of deferrals is always known here: it is the
-// number of pauses on record.
-func isComplete(r record) bool {
-	return known(Sexes(), r.sex) != "" && ethnicity(r) != ""
-}
-
-// done puts the groups in order and gives the report.
-func (t *counting) done() Report {
-	for i := range t.report.Tables {
-		table := &t.report.Tables[i]
-		table.Of = t.report.WithOutcome
-		for _, c := range t.by[i] {
-			table.Groups = append(table.Groups, *c)
-		}
-		order := table.Characteristic.groups
-		slices.SortFunc(table.Groups, func(a, b Count) int { return compareGroups(order, a.Group, b.Group) })
-	}
-	return t.report
-}
-
-// compareGroups follows the list where there is one, then numbers by size, then
-// the alphabet.
-func compareGroups(order []string, a, b string) int {
-	at := func(g string) int {
-		if i := slices.Index(order, g); i >= 0 {
-			return i
-		}
-		return len(order)
-	}
-	if d := at(a) - at(b); d != 0 {
-		return d
-	}
-	m, errA := strconv.Atoi(a)
-	n, errB := strconv.Atoi(b)
-	if errA == nil && errB == nil {
-		return m - n
-	}
-	return strings.Compare(a, b)
 }

@@ -105,7 +105,7 @@ func TestIsComplete(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			r := whole()
 			tt.edit(&r)
-			if got := isComplete(r); got != tt.want {
+			if got := counted(Query{}, r).Complete == 1; got != tt.want {
 				t.Errorf("complete = %v", got)
 			}
 		})
@@ -113,11 +113,11 @@ func TestIsComplete(t *testing.T) {
 }
 
 func counted(q Query, records ...record) Report {
-	t := newCounting(q)
+	builder, add := cross(q, once(append(completing(), append([]string{"deferrals", ByCohort}, q.By...)...)))
 	for _, r := range records {
-		t.add(r)
+		add(r)
 	}
-	return t.done()
+	return reportOf(q, builder.Cube())
 }
 
 func some(n int, edit func(*record)) []record {

@@ -3,6 +3,7 @@ package equality
 import (
 	"context"
 	"database/sql"
+	"slices"
 
 	"example.org/asye/internal/analyse/tally"
 	"example.org/asye/internal/asye"
@@ -36,10 +37,11 @@ func (s *Store) Cohorts(ctx context.Context, scope tenant.Scope, programme strin
 }
 
 // Count counts how the years of some cohorts ended, by characteristic, from the
-// records themselves. It is national: there is no way to ask for one employer,
-// because its counts would tell on people (EQU-14). An unknown characteristic
-// or cohort is a problem that names the known ones.
-func (s *Store) Count(ctx context.Context, scope tenant.Scope, q Query) (Report, error) {
+// records themselves; also are further columns of its cube, such as ByEmployer. It
+// is national: there is no way to ask for one employer, because its counts would
+// tell on people (EQU-14). An unknown characteristic or cohort is a problem that
+// names the known ones.
+func (s *Store) Count(ctx context.Context, scope tenant.Scope, q Query, also ...string) (Report, error) {
 	have, err := s.Cohorts(ctx, scope, q.Programme)
 	if err != nil {
 		return Report{}, err
@@ -47,11 +49,12 @@ func (s *Store) Count(ctx context.Context, scope tenant.Scope, q Query) (Report,
 	if q, err = Asked(q, have); err != nil {
 		return Report{}, err
 	}
-	t := newCounting(q)
-	if err := s.each(ctx, q, t.add); err != nil {
+	by := append(append(completing(), "deferrals", ByCohort), q.By...)
+	c, err := s.cube(ctx, q, once(append(by, also...)))
+	if err != nil {
 		return Report{}, err
 	}
-	return t.done(), nil
+	return reportOf(q, c), nil
 }
 
 // Cube counts the registrations of some cohorts by how they ended and by other
@@ -66,11 +69,22 @@ func (s *Store) Cube(ctx context.Context, scope tenant.Scope, q Query, by ...str
 	if q, err = Asked(q, have); err != nil {
 		return nil, err
 	}
-	c := newCube(q, by)
-	if err := s.each(ctx, q, c.add); err != nil {
+	if !q.CompleteOnly {
+		return s.cube(ctx, q, by)
+	}
+	c, err := s.cube(ctx, q, once(append(slices.Clone(by), completing()...)))
+	if err != nil {
 		return nil, err
 	}
-	return c.builder.Cube(), nil
+	return c.Only(completeIn(c)), nil
+}
+
+func (s *Store) cube(ctx context.Context, q Query, by []string) (*tally.Cube, error) {
+	builder, add := cross(q, by)
+	if err := s.each(ctx, q, add); err != nil {
+		return nil, err
+	}
+	return builder.Cube(), nil
 }
 
 // each reads the records that a query is about, one at a time. The statement

@@ -9,10 +9,12 @@ type Builder struct {
 	cells   map[string]int64
 	key     []byte
 	records int64
+	fixed   []int // how many levels of each column were there from the start
 }
 
-// Build begins a cube of some columns. Levels that a column already has keep
-// their order, and are there though no record has them; others join at the end.
+// Build begins a cube of some columns. Levels that a column already has come
+// first in their order, and are there though no record has them; others follow,
+// as numbers where all of them are numbers and otherwise by the alphabet.
 func Build(columns ...Column) *Builder {
 	b := &Builder{cells: map[string]int64{}, key: make([]byte, 2*len(columns))}
 	for _, c := range columns {
@@ -20,6 +22,7 @@ func Build(columns ...Column) *Builder {
 		for i, level := range c.Levels {
 			numbers[level] = uint16(i)
 		}
+		b.fixed = append(b.fixed, len(c.Levels))
 		b.columns, b.numbers = append(b.columns, Column{c.Name, slices.Clone(c.Levels)}), append(b.numbers, numbers)
 	}
 	return b
@@ -43,19 +46,37 @@ func (b *Builder) Add(levels ...string) {
 // Cube is what was counted so far.
 func (b *Builder) Cube() *Cube {
 	c := &Cube{Records: b.records}
-	for _, column := range b.columns {
-		c.Columns = append(c.Columns, Column{column.Name, slices.Clone(column.Levels)})
-	}
-	keys := make([]string, 0, len(b.cells))
-	for key := range b.cells {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys) // so that what is made of it does not depend on the order of a map
-	for _, key := range keys {
-		for i := 0; i < len(key); i += 2 {
-			c.levels = append(c.levels, uint16(key[i])<<8|uint16(key[i+1]))
+	places := make([][]uint16, len(b.columns)) // of each level, in the cube
+	for i, column := range b.columns {
+		sorted := slices.Clone(column.Levels)
+		order(sorted[b.fixed[i]:])
+		c.Columns = append(c.Columns, Column{column.Name, sorted})
+		places[i] = make([]uint16, len(sorted))
+		for place, level := range sorted {
+			places[i][b.numbers[i][level]] = uint16(place)
 		}
-		c.counts = append(c.counts, b.cells[key])
 	}
+	var all []cell
+	for key, n := range b.cells {
+		one := cell{make([]uint16, len(places)), n}
+		for i := range places {
+			one.levels[i] = places[i][uint16(key[2*i])<<8|uint16(key[2*i+1])]
+		}
+		all = append(all, one)
+	}
+	c.keep(all)
 	return c
+}
+
+// Only is the cube of those combinations that are wanted. Its columns are the
+// same.
+func (c *Cube) Only(wanted func(levels []uint16) bool) *Cube {
+	out := &Cube{Columns: c.Columns}
+	c.Cells(func(levels []uint16, n int64) {
+		if wanted(levels) {
+			out.Records += n
+			out.levels, out.counts = append(out.levels, levels...), append(out.counts, n)
+		}
+	})
+	return out
 }

@@ -105,12 +105,14 @@ func joined(columns [2]Column, each func(add func(one, other uint32, n int64))) 
 	return out
 }
 
-// flatten keeps the cells in an order that does not depend on who counted what.
+// cell is one combination, and how many records have it.
+type cell struct {
+	levels []uint16
+	n      int64
+}
+
+// flatten keeps what all workers counted.
 func (c *Cube) flatten(total *cells) {
-	type cell struct {
-		levels []uint16
-		n      int64
-	}
 	var all []cell
 	total.each(func(key []uint64, n uint64) {
 		one := cell{make([]uint16, len(c.Columns)), int64(n)}
@@ -119,6 +121,11 @@ func (c *Cube) flatten(total *cells) {
 		}
 		all = append(all, one)
 	})
+	c.keep(all)
+}
+
+// keep keeps cells in an order that does not depend on who counted what.
+func (c *Cube) keep(all []cell) {
 	slices.SortFunc(all, func(a, b cell) int { return slices.Compare(a.levels, b.levels) })
 	for _, one := range all {
 		c.levels = append(c.levels, one.levels...)
