@@ -40,6 +40,8 @@ type Characteristic struct {
 	of func(record) string
 	// answer is the answer that a group is made from; nil where nobody is asked.
 	answer func(record) string
+	// against is the group that others are compared with; the largest when empty.
+	against string
 }
 
 // What stands for those whose group is not known, in a [Store.Cube]: they would
@@ -70,22 +72,22 @@ func (c Characteristic) level(r record) string {
 func Characteristics() []Characteristic {
 	return []Characteristic{
 		{"gender", "Gender", "The answer to “What is your sex?”, which the published report calls gender.",
-			labels(Sexes()), func(r record) string { return known(Sexes(), r.sex) }, answeredSex},
-		{"ethnicity", "Ethnicity", ethnicitySource(), []string{whiteGroup, minoritised}, ethnicity, answeredGroup},
+			labels(Sexes()), func(r record) string { return known(Sexes(), r.sex) }, answeredSex, "Female"},
+		{"ethnicity", "Ethnicity", ethnicitySource(), []string{whiteGroup, minoritised}, ethnicity, answeredGroup, whiteGroup},
 		{"ethnic_group", "Ethnic group", "The answer to “What is your ethnic group?”.",
-			labels(EthnicGroups()), func(r record) string { return known(EthnicGroups(), r.ethnicGroup) }, answeredGroup},
+			labels(EthnicGroups()), func(r record) string { return known(EthnicGroups(), r.ethnicGroup) }, answeredGroup, whiteGroup},
 		{"ethnic_background", "Ethnic background", "The answer to the second question on ethnic group, which asks for the background.",
-			backgroundLabels(), background, answeredBackground},
+			backgroundLabels(), background, answeredBackground, ""},
 		{"deferrals", "Deferrals", "How many pauses the registration has on record.",
-			nil, func(r record) string { return strconv.Itoa(r.deferrals) }, nil},
-		{"age_band", "Age at the start", "Age in whole years on the first day of the year, from the date of birth.", bandLabels(), ageBand, nil},
+			nil, func(r record) string { return strconv.Itoa(r.deferrals) }, nil, "0"},
+		{"age_band", "Age at the start", "Age in whole years on the first day of the year, from the date of birth.", bandLabels(), ageBand, nil, ""},
 		{"disability", "Disability", "The answer to the question on disability, as the Equality Act 2010 defines it.",
-			[]string{"Disabled", "Not disabled"}, disabled, answeredDisability},
+			[]string{"Disabled", "Not disabled"}, disabled, answeredDisability, "Not disabled"},
 		{"route", "Entry route", "The route into social work, from the registration.",
-			labels(routes()), func(r record) string { return known(routes(), r.route) }, nil},
-		{"employer_type", "Employer type", "The type of the employer that has the registration now.", employerTypes(), employerType, nil},
+			labels(routes()), func(r record) string { return known(routes(), r.route) }, nil, ""},
+		{"employer_type", "Employer type", "The type of the employer that has the registration now.", employerTypes(), employerType, nil, ""},
 		{"region", "Region", "The region of the employer that has the registration now. An employer in several regions has none.",
-			asye.Regions(), func(r record) string { return r.region }, nil},
+			asye.Regions(), func(r record) string { return r.region }, nil, ""},
 	}
 }
 

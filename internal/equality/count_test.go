@@ -22,9 +22,9 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 
 // report21 is 1,660 complete records that fit the published margins, over three
 // cohorts, and around them everything that must not be counted with them.
-func report21(w *world) {
-	w.employer("la1", asye.LocalAuthority, "London")
-	w.employer("nhs1", asye.NHSBody, "")
+func report21(w world) {
+	w.Employer("la1", asye.LocalAuthority, "London")
+	w.Employer("nhs1", asye.NHSBody, "")
 	employers := []string{"la1", "la1", "la1", "nhs1"}
 	ages := []string{"1998-06-01", "1994-06-01", "1989-06-01", "1980-06-01", "1970-06-01", "1960-06-01", ""}
 	minoritised := []string{"mixed", "asian", "black", "other"}
@@ -55,7 +55,7 @@ func report21(w *world) {
 
 // noise is 12 registrations in the cohorts that are no complete records, of
 // which 6 have an outcome, and 3 registrations elsewhere.
-func noise(w *world) {
+func noise(w world) {
 	base := one{cohort: 2019, employer: "la1", record: record{startsOn: asye.MustDate("2019-09-01"), result: "failed", sex: "female", ethnicGroup: "white"}}
 	for _, edit := range []func(*one){
 		func(o *one) { o.sex = "" }, func(o *one) { o.sex = PreferNot }, func(o *one) { o.ethnicGroup = "" },
@@ -69,7 +69,7 @@ func noise(w *world) {
 		w.add(o)
 	}
 	undone := w.add(base)
-	w.exec(`update outcomes set undone_at = '2021-10-01T00:00:00.000000Z', undone_reason = 'r' where enrolment_id = $1`, string(undone))
+	w.Exec(`update outcomes set undone_at = '2021-10-01T00:00:00.000000Z', undone_reason = 'r' where enrolment_id = $1`, string(undone))
 	for _, edit := range []func(*one){func(o *one) { o.cohort = 2021 }, func(o *one) { o.cohort = 2017 }, func(o *one) { o.programme = "adults" }} {
 		o := base
 		edit(&o)
@@ -217,9 +217,9 @@ func TestWriteRefusesOtherFormats(t *testing.T) {
 
 func TestRegistrationsByCohort(t *testing.T) {
 	dbtest.Each(t, schema.All(), func(t *testing.T, d *db.DB) {
-		build(t, d, func(w *world) {
-			w.employer("la1", asye.LocalAuthority, "London")
-			w.employer("nhs1", asye.NHSBody, "")
+		build(t, d, func(w world) {
+			w.Employer("la1", asye.LocalAuthority, "London")
+			w.Employer("nhs1", asye.NHSBody, "")
 			for i, cohort := range []asye.Cohort{2019, 2019, 2019, 2020} {
 				w.add(one{cohort: cohort, employer: []string{"la1", "nhs1"}[i%2], record: record{startsOn: asye.NewDate(int(cohort), 9, 1)}})
 			}

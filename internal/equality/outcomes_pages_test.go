@@ -14,8 +14,8 @@ import (
 
 // lopsided is a cohort in which most of those who failed have given their sex,
 // and half of the others have not; nine have a background that few share.
-func lopsided(w *world) {
-	w.employer("la1", asye.LocalAuthority, "London")
+func lopsided(w world) {
+	w.Employer("la1", asye.LocalAuthority, "London")
 	for _, part := range []struct {
 		n    int
 		edit func(*record)
@@ -69,8 +69,8 @@ func TestOutcomesPage_EQU16_SmallGroups(t *testing.T) {
 
 func TestOutcomesPage_EQU16_WhatIsDrawn(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
-	build(t, d, func(w *world) {
-		w.employer("la1", asye.LocalAuthority, "London")
+	build(t, d, func(w world) {
+		w.Employer("la1", asye.LocalAuthority, "London")
 		for deferrals, n := range []int{100, 100, 99, 0} {
 			for _, r := range some(n, func(r *record) { r.deferrals = deferrals }) {
 				w.add(one{record: r, cohort: 2020, employer: "la1"})
@@ -124,8 +124,8 @@ func TestOutcomesPageProgrammes(t *testing.T) {
 
 func TestOutcomesPageMissingCohorts(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
-	build(t, d, func(w *world) {
-		w.employer("la1", asye.LocalAuthority, "London")
+	build(t, d, func(w world) {
+		w.Employer("la1", asye.LocalAuthority, "London")
 		for _, c := range []asye.Cohort{2021, 2025} {
 			w.add(one{record: whole(), cohort: c, employer: "la1"})
 		}
@@ -134,8 +134,7 @@ func TestOutcomesPageMissingCohorts(t *testing.T) {
 	const missing = "No registrations are on record for 2022-23, 2023-24 and 2024-25."
 	b.Get("/outcomes").Is(200, missing)
 	b.Get("/registrations-by-cohort").Is(200, missing, "The people here are invented")
-	build(t, d, func(w *world) {
-		w.n = 100
+	build(t, d, func(w world) {
 		for _, c := range []asye.Cohort{2022, 2023, 2024} {
 			w.add(one{record: whole(), cohort: c, employer: "la1"})
 		}

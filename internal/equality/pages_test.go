@@ -29,8 +29,8 @@ func open(t *testing.T, d *db.DB, scope tenant.Scope) *webtest.Browser {
 func TestMyEquality(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
 	var me asye.PersonID
-	build(t, d, func(w *world) {
-		w.employer("la1", asye.LocalAuthority, "London")
+	build(t, d, func(w world) {
+		w.Employer("la1", asye.LocalAuthority, "London")
 		me = w.add(one{record: record{startsOn: asye.MustDate("2026-09-01")}, cohort: 2026, employer: "la1"})
 	})
 	b := open(t, d, asNQSW(me))
@@ -83,8 +83,8 @@ func TestMyEquality(t *testing.T) {
 func TestMyEqualityStale(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
 	var me asye.PersonID
-	build(t, d, func(w *world) {
-		w.employer("la1", asye.LocalAuthority, "London")
+	build(t, d, func(w world) {
+		w.Employer("la1", asye.LocalAuthority, "London")
 		me = w.add(one{record: record{startsOn: asye.MustDate("2026-09-01")}, cohort: 2026, employer: "la1"})
 	})
 	s, b := NewStore(d), open(t, d, asNQSW(me))
@@ -155,8 +155,8 @@ func TestOutcomesPage(t *testing.T) {
 
 func TestOutcomesPageDiffers(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
-	build(t, d, func(w *world) {
-		w.employer("la1", asye.LocalAuthority, "London")
+	build(t, d, func(w world) {
+		w.Employer("la1", asye.LocalAuthority, "London")
 		for c := range 3 {
 			r := whole()
 			w.add(one{record: r, cohort: asye.Cohort(2018 + c), employer: "la1"})
@@ -169,9 +169,9 @@ func TestRegistrationsPage(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
 	b := open(t, d, tenant.SignedIn("n", "nat", asye.National))
 	b.Get("/registrations-by-cohort").Is(200, "Nobody is registered yet")
-	build(t, d, func(w *world) {
-		w.employer("la1", asye.LocalAuthority, "London")
-		w.employer("nhs1", asye.NHSBody, "")
+	build(t, d, func(w world) {
+		w.Employer("la1", asye.LocalAuthority, "London")
+		w.Employer("nhs1", asye.NHSBody, "")
 		for i := range 3 {
 			w.add(one{cohort: 2020 + asye.Cohort(i%2)*2, employer: []string{"la1", "nhs1"}[i%2], record: record{startsOn: asye.MustDate("2020-09-01")}})
 		}
@@ -184,8 +184,8 @@ func TestCards(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
 	s := NewStore(d)
 	var me asye.PersonID
-	build(t, d, func(w *world) {
-		w.employer("la1", asye.LocalAuthority, "London")
+	build(t, d, func(w world) {
+		w.Employer("la1", asye.LocalAuthority, "London")
 		me = w.add(one{record: record{startsOn: asye.MustDate("2026-09-01")}, cohort: 2026, employer: "la1"})
 	})
 	if cards, err := s.Cards(ctx, asNQSW(me), asye.Date{}); err != nil || len(cards) != 1 {

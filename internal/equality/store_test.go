@@ -2,7 +2,6 @@ package equality
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -12,6 +11,7 @@ import (
 	"time"
 
 	"example.org/asye/internal/asye"
+	"example.org/asye/internal/equality/equalitytest"
 	"example.org/asye/internal/platform/clock"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/db/dbtest"
@@ -30,34 +30,11 @@ var (
 func asNQSW(person asye.PersonID) tenant.Scope { return tenant.SignedIn(person, "la1", asye.NQSW) }
 
 // world inserts records as other capabilities would.
-type world struct {
-	t  *testing.T
-	d  *db.DB
-	tx *db.Tx
-	n  int
-}
+type world struct{ *equalitytest.World }
 
-func build(t *testing.T, d *db.DB, do func(*world)) {
+func build(t *testing.T, d *db.DB, do func(world)) {
 	t.Helper()
-	err := d.Keep(ctx, func(tx *db.Tx) error {
-		do(&world{t: t, d: d, tx: tx})
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-func (w *world) exec(statement string, args ...any) {
-	w.t.Helper()
-	if _, err := w.tx.Exec(ctx, statement, args...); err != nil {
-		w.t.Fatal(err)
-	}
-}
-
-func (w *world) employer(id string, kind asye.EmployerType, region string) {
-	w.exec(`insert into organisations (id, code, name, type, region, opened_on, search_text)
-		values ($1, $1, $1, $2, $3, '2012-04-01', $1)`, id, string(kind), region)
+	equalitytest.Build(t, d, func(w *equalitytest.World) { do(world{w}) })
 }
 
 // one is a registration with everything that is counted about it.
@@ -69,32 +46,9 @@ type one struct {
 }
 
 // add gives the person's identifier.
-func (w *world) add(o one) asye.PersonID {
-	w.n++
-	id := fmt.Sprintf("p%05d", w.n)
-	const at = "2021-01-01T00:00:00.000000Z"
-	if o.programme == "" {
-		o.programme = ChildAndFamily
-	}
-	w.exec(`insert into people (id, given_name, family_name, sort_name, search_text, created_at)
-		values ($1, 'Grace', 'Okafor', 'okafor', 'okafor', $2)`, id, at)
-	w.exec(`insert into nqsws (person_id, date_of_birth, entry_route) values ($1, $2, $3)`, id, o.bornOn, o.route)
-	w.exec(`insert into enrolments (id, reference, person_id, org_id, programme, programme_version, cohort, starts_on, due_on, funded, recorded_at)
-		values ($1, $1, $1, $2, $3, '1', $4, $5, $5, true, $6)`, id, o.employer, o.programme, int(o.cohort), o.startsOn, at)
-	for n := range o.deferrals {
-		from := o.startsOn.AddMonths(2 * n)
-		w.exec(`insert into pauses (id, enrolment_id, starts_on, ends_on, reason, recorded_at) values ($1, $2, $3, $4, 'sickness', $5)`,
-			fmt.Sprintf("%s-%d", id, n), id, from, from.AddMonths(1), at)
-	}
-	if o.result != "" {
-		w.exec(`insert into outcomes (id, enrolment_id, result, decided_on, told_on, reason, concerns, recorded_at)
-			values ($1, $1, $2, '2021-09-01', '2021-09-01', 'r', 'no', $3)`, id, o.result, at)
-	}
-	if o.sex != "" || o.ethnicGroup != "" || o.disability != "" {
-		w.exec(`insert into equality_answers (person_id, sex, ethnic_group, ethnic_background, disability, answered_on)
-			values ($1, $2, $3, $4, $5, '2020-09-01')`, id, o.sex, o.ethnicGroup, o.ethnicBackground, o.disability)
-	}
-	return asye.PersonID(id)
+func (w world) add(o one) asye.PersonID {
+	return w.Add(equalitytest.Record{Cohort: o.cohort, Employer: o.employer, Programme: o.programme, Result: o.result, Deferrals: o.deferrals,
+		StartsOn: o.startsOn, BornOn: o.bornOn, Route: o.route, Sex: o.sex, EthnicGroup: o.ethnicGroup, EthnicBackground: o.ethnicBackground, Disability: o.disability})
 }
 
 func wantKind(t *testing.T, err error, want fault.Kind) {
@@ -112,9 +66,9 @@ func TestAnswers(t *testing.T) {
 	dbtest.Each(t, schema.All(), func(t *testing.T, d *db.DB) {
 		s := NewStore(d)
 		var me, other asye.PersonID
-		build(t, d, func(w *world) {
-			w.employer("la1", asye.LocalAuthority, "London")
-			w.employer("la2", asye.LocalAuthority, "London")
+		build(t, d, func(w world) {
+			w.Employer("la1", asye.LocalAuthority, "London")
+			w.Employer("la2", asye.LocalAuthority, "London")
 			me = w.add(one{record: record{startsOn: asye.MustDate("2026-09-01")}, cohort: 2026, employer: "la1"})
 			other = w.add(one{record: record{startsOn: asye.MustDate("2026-09-01")}, cohort: 2026, employer: "la2"})
 		})
@@ -215,8 +169,8 @@ func TestRecord(t *testing.T) {
 	dbtest.Each(t, schema.All(), func(t *testing.T, d *db.DB) {
 		s := NewStore(d)
 		var me asye.PersonID
-		build(t, d, func(w *world) {
-			w.employer("la1", asye.LocalAuthority, "London")
+		build(t, d, func(w world) {
+			w.Employer("la1", asye.LocalAuthority, "London")
 			me = w.add(one{record: record{startsOn: asye.MustDate("2026-09-01")}, cohort: 2026, employer: "la1"})
 		})
 		record := func(scope tenant.Scope, a Answers) error {
@@ -240,8 +194,8 @@ func TestAuditHoldsNoAnswer(t *testing.T) {
 	dbtest.Each(t, schema.All(), func(t *testing.T, d *db.DB) {
 		s := NewStore(d)
 		var me asye.PersonID
-		build(t, d, func(w *world) {
-			w.employer("la1", asye.LocalAuthority, "London")
+		build(t, d, func(w world) {
+			w.Employer("la1", asye.LocalAuthority, "London")
 			me = w.add(one{record: record{startsOn: asye.MustDate("2026-09-01")}, cohort: 2026, employer: "la1"})
 		})
 		if err := s.Answer(ctx, asNQSW(me), given); err != nil {

@@ -30,6 +30,8 @@ type BarChartOptions struct {
 	Max         float64 // what the axis reaches at least; the largest value when 0
 	Axis        string  // what the axis counts, such as "Failed in every 100"
 	Whole       bool    // the values are whole numbers, and so is every mark of the axis
+	Points      bool    // a point on a line of uncertainty in place of each bar: for rates, of which none is "so much"
+	Cut         bool    // the axis ends at Max, and lines of uncertainty that go further are cut there
 }
 
 // The measures of a chart, in CSS pixels: type keeps its size however narrow
@@ -60,6 +62,7 @@ type mark struct{ x, text, anchor string }
 type drawnBar struct {
 	lines          []drawnLine
 	y, width       string
+	end            string // where the line of uncertainty ends; "" where it goes on past the axis
 	low, high, mid string
 	top, bottom    string
 	over, under    string // where the marks of the axis begin and end
@@ -87,6 +90,9 @@ func (o BarChartOptions) draw() picture {
 		d.low, d.high = percent(b.Low, full), percent(b.High, full)
 		d.mid, d.top, d.bottom = strconv.Itoa(y+chartBar/2), strconv.Itoa(y+3), strconv.Itoa(y+chartBar-3)
 		d.over, d.under = strconv.Itoa(y), strconv.Itoa(y+chartBar+chartMark)
+		if b.High <= full {
+			d.end = d.high
+		}
 		drawn = append(drawn, d)
 		y += chartBar + chartGap
 	}
@@ -104,7 +110,10 @@ func (o BarChartOptions) draw() picture {
 func (o BarChartOptions) axis() (full float64, marks []mark) {
 	reach := o.Max
 	for _, b := range o.Bars {
-		reach = max(reach, b.Value, b.High)
+		reach = max(reach, b.Value)
+		if !o.Cut {
+			reach = max(reach, b.High)
+		}
 	}
 	if reach <= 0 {
 		reach = 1

@@ -78,6 +78,26 @@ var galleryChart = BarChartOptions{
 	},
 }
 
+// galleryPoints has one interval that runs past the end of its axis.
+var galleryPoints = BarChartOptions{
+	ID: "gallery-points", Title: "More men than women failed; of the smallest group nobody can tell", Axis: "Failed in every 100", Points: true, Cut: true, Max: 8,
+	Bars: append([]Bar{{Label: "Of one, nobody failed", Text: "0 of 1 (0.0 in every 100; 0.0 to 79.3)", High: 79.3}}, galleryChart.Bars[:2]...),
+}
+
+var galleryPlot = PlotOptions{
+	ID: "gallery-plot", Title: "Every employer lies between the limits that chance sets", Across: "People whose year was decided", Up: "Failed in every 100",
+	Description: "A point for each employer.",
+	Points:      []PlotPoint{{X: 12, Y: 0}, {X: 40, Y: 5}, {X: 90, Y: 2.2, Own: true}, {X: 160, Y: 1.25}},
+	Lines:       []PlotLine{{X: []float64{0, 160}, Y: []float64{1.4, 1.4}}, {X: []float64{10, 40, 90, 160}, Y: []float64{20, 9, 5, 4}, Dashed: true}},
+}
+
+var galleryTrend = PlotOptions{
+	ID: "gallery-trend", Title: "The rates of three cohorts", Names: []string{"2018-19", "2019-20", "2020-21"}, Across: "Cohort", Up: "Failed in every 100",
+	Description: "A point for each group and cohort, on a line of uncertainty.", Series: []string{"Female", "Male", "Not known"},
+	Points: []PlotPoint{{X: 0.9, Y: 1.2, Low: 0.8, High: 1.9}, {X: 1.1, Y: 3.4, Low: 1.6, High: 7.3, Series: 1}, {X: 2, Y: 0, High: 4, Series: 2},
+		{X: 2.9, Y: 1.1, Low: 0.6, High: 2}, {X: 3.1, Y: 2.8, Low: 1.1, High: 6.6, Series: 1}},
+}
+
 func galleryHref(page int) string { return "#page-" + strconv.Itoa(page) }
 
 // galleryItems keeps ids apart where the same choices are drawn twice.
