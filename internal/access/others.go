@@ -32,7 +32,25 @@ var Counts = policy.Thing{Name: "Numbers of registrations and outcomes",
 		{To: policy.National, What: "Numbers of people", Why: "They answer for the programme"},
 		{To: policy.Analyst, What: "Numbers of people", Why: "It is what they are here for. No employer can be counted by itself, because its numbers would tell on people"},
 	},
-	Asks: []string{"equality.Store.Cohorts", "equality.Store.Count", "equality.Store.Cube", "equality.Store.RegistrationsByCohort"},
+	Asks: []string{"equality.Store.Cohorts", "equality.Store.Count", "equality.Store.Cube", "equality.Store.Stages", "equality.Store.RegistrationsByCohort"},
+}
+
+// OwnCounts are numbers of an employer's own people.
+var OwnCounts = policy.Thing{Name: "An employer’s own numbers of registrations and outcomes",
+	Holds: "How many of an employer’s NQSWs passed and failed, where that stands among all, and of which groups they are, protected.",
+	Grants: []policy.Grant{
+		{To: policy.Coordinator, What: "Numbers of people", Why: "They look after the programme of their employer. They see no other employer, and nothing from which an answer could be worked out"},
+	},
+	Asks: []string{"equality.Store.Own"},
+}
+
+// EmployerNames are the names beside the figures of each employer.
+var EmployerNames = policy.Thing{Name: "Which employer has which figures",
+	Holds: "The names of employers beside their numbers.",
+	Grants: []policy.Grant{
+		{To: policy.National, What: "Names of employers", Why: "They visit employers and support them"},
+	},
+	Asks: []string{"equality.Store.EmployerNames"},
 }
 
 // Employers are the organisations.
@@ -115,6 +133,6 @@ var OwnData = policy.Thing{Name: "Everything that is held of oneself",
 
 // Things are all of them, in the order of the table.
 func Things() []policy.Thing {
-	return []policy.Thing{Years, Moves, Disputes, Pairs, Found, Uploads, Drafts, Equality, Sent, Counts, Employers, People, AuditTrail, Service, Data, OwnData,
+	return []policy.Thing{Years, Moves, Disputes, Pairs, Found, Uploads, Drafts, Equality, Sent, Counts, OwnCounts, EmployerNames, Employers, People, AuditTrail, Service, Data, OwnData,
 		OwnAccount, Home, Letters, Helpers, Door, Public, Program}
 }

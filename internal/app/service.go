@@ -19,6 +19,7 @@ import (
 	"example.org/asye/internal/backup"
 	"example.org/asye/internal/employers"
 	"example.org/asye/internal/equality"
+	"example.org/asye/internal/equality/figures"
 	"example.org/asye/internal/home"
 	"example.org/asye/internal/platform/audit"
 	"example.org/asye/internal/platform/clock"
@@ -141,7 +142,7 @@ func build(c config, d *db.DB, log *slog.Logger) (s *service, err error) {
 	s.upload = upload.NewStore(d, s.registration, upload.DefaultSettings())
 	s.export = export.NewStore(d, s.registration)
 	s.employers = employers.NewStore(d, s.onMerge)
-	s.equality = equality.NewStore(d)
+	s.equality = equality.NewStore(d, registration.Stages()...)
 	s.shipped = s.shipper()
 	s.backups = backup.NewStore(d, s.queue, s.outbox, c.Backup, s.backupNeeds())
 	s.rights = rights.NewStore(d, schema.Tables(), c.Rights, s.account)
@@ -185,7 +186,8 @@ func (s *service) muxOn(results web.Results) *web.Mux {
 	change.Mount(m, s.registration, s.otherEmployers)
 	mine.Mount(m, s.mineNeeds())
 	queue.Mount(m, s.registration)
-	equality.Mount(m, s.equality, s.drafts, s.config.Catalogue)
+	equality.Mount(m, s.equality, s.drafts)
+	figures.Mount(m, s.equality, s.config.Catalogue)
 	rights.Mount(m, s.rights)
 	backup.Mount(m, s.backups)
 	table = policyOf(m.Routes())

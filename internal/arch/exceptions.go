@@ -69,7 +69,9 @@ var exceptions = map[string]map[string]string{
 		"internal/account/store_sessions.go Store.Tidy":                chore,
 		"internal/account/store_setup.go needsSetUp":                   "asks whether there is any administrator at all",
 		"internal/account/rescue/store.go administrators":              "finds every administrator of the whole service, to tell them; it shows nothing to anybody",
-		"internal/equality/store_count.go Store.Cohorts":               country,
+		"internal/equality/store_count.go Store.cohorts":               country,
+		"internal/equality/store_stage.go Store.eachReached":           country,
+		"internal/registration/store_stage.go Stages":                  "is a part of what equality counts across the country, and shows nobody anything by itself",
 		"internal/equality/store_count.go Store.each":                  country,
 		"internal/equality/store_count.go Store.RegistrationsByCohort": country,
 		"internal/platform/journey/store.go Store.DiscardOlder":        chore,
@@ -102,6 +104,7 @@ var exceptions = map[string]map[string]string{
 		"internal/registration": "is one record: the year, its periods, its outcome and its moves change together, in one transaction, through one Store; its pages are folders of their own",
 	},
 	"prepare": {
+		"internal/equality/store_stage.go Store.eachReached":        "is given the query of a stage by the capability that records it; TestStages runs those of registration",
 		"internal/platform/db/bulk_postgres.go bulkServer.advance":  "names the columns that the catalogue gave, which the moves between the engines run",
 		"internal/platform/db/bulk.go Tx.selectAll":                 "names the columns that the catalogue gave, which the tests of platform/archive run for every table",
 		"internal/account/trail/store.go Store.List":                "joins the conditions of a filter, which TestAuditTrail and TestAuditTrailPages run",

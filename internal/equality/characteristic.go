@@ -136,6 +136,14 @@ func ethnicity(r record) string {
 	return minoritised
 }
 
+// isComplete is EQU-11 for a record that passed or failed.
+func isComplete(r record) bool {
+	return !slices.ContainsFunc(completing(), func(key string) bool {
+		c, _ := characteristic(key)
+		return c.of(r) == ""
+	})
+}
+
 // background is the group and the background together, because two groups have
 // backgrounds that sound alike.
 func background(r record) string {

@@ -79,3 +79,9 @@ func completeIn(c *tally.Cube) func(levels []uint16) bool {
 func ColumnOf(c *tally.Cube, name string) int {
 	return slices.IndexFunc(c.Columns, func(column tally.Column) bool { return column.Name == name })
 }
+
+// AnyUnknown reports whether a group is none, but a reason for which nothing is
+// known.
+func AnyUnknown(groups []string) bool {
+	return slices.ContainsFunc(groups, func(g string) bool { return slices.Contains(Unknown(), g) })
+}

@@ -11,9 +11,11 @@
 //
 // # The counts
 //
-// [Store.Count] makes a [Report] from the records. Nothing shows or writes a
-// Report: [Release] turns it into a [Released], and every page, file and
-// command takes that. Figures are national; there is no filter by employer.
+// [Store.Count] makes a [Report] from the records, with a cube of everything that
+// was counted; [Report.Study] and [Report.Model] work out what the counts say, and
+// said.go puts that into sentences. Nothing shows or writes a Report: [Release]
+// turns it into a [Released], and every page, file and command takes that. Figures
+// are national; an employer has [Store.Own] alone.
 //
 // # Rules this package enforces
 //
@@ -27,15 +29,19 @@
 //   - what a registration, a rate, a known characteristic and a complete record
 //     are (EQU-8 to EQU-13)
 //   - who may count, and the one way out (EQU-14, EQU-15)
-//   - a table with small numbers warns, and no sentence or chart names a small
-//     group (EQU-16)
+//   - a table with small numbers warns (EQU-16), a sentence never says more than
+//     its interval (EQU-17), and chance is said with every look counted (EQU-18)
+//   - what an employer sees of its own (EQU-19), what a stage is (EQU-20), and what
+//     the pages in figures show (EQU-21 to EQU-26)
 //
 // The numbers are those of docs/rules/equality.md.
 //
 // # Where things are
 //
 // question.go has the questions, answers.go judges answers, characteristic.go,
-// query.go and report.go count, finding.go puts counts into a sentence. store.go owns the table equality_answers;
-// store_count.go reads across and writes nothing. Start reading at [Given] and
+// query.go, cube.go and report.go count, study.go and own.go work out, finding.go
+// and said.go put it into sentences. store.go owns the table equality_answers;
+// store_count.go, store_stage.go and store_own.go read across and write nothing.
+// The folder figures has the pages of what is counted. Start reading at [Given] and
 // at [Report].
 package equality

@@ -8,7 +8,8 @@ import (
 	"example.org/asye/internal/equality/published"
 )
 
-// What a sentence, or a bar of a chart, can say of a group by its name (EQU-16).
+// What a sentence can say of a group by its name without an interval beside it
+// (EQU-16).
 // The two are our own choice.
 const (
 	fewGroups     = 3   // a sentence lists no more
@@ -65,6 +66,9 @@ func mostlyKnown(known, of int) bool { return 10*known >= 9*of }
 const smallText = "Some numbers in this table are so small that it could give away how somebody’s year ended. " +
 	"Do not publish it, and do not pass it on. Hiding small numbers comes in a later version: here every number is shown as it was counted."
 
+// Warning is what stands above the table when it is small.
+func (t Table) Warning() string { return smallText }
+
 // Display is a group as a page writes it, where its name in files is too short
 // to stand alone.
 func (t Table) Display(group string) string {
@@ -89,10 +93,10 @@ func (r Report) Comparable() bool {
 	return r.Query.CompleteOnly && r.Query.Programme == o.Programme && slices.Equal(cohortTexts(r.Query.Cohorts), o.Cohorts)
 }
 
-// compare says how a count stands to the published one.
-func compare(c Count, p published.Group) string {
+// Matches says how a count stands to the published one.
+func Matches(c Count, p published.Group) string {
 	if c.Failed == p.Failed && c.Total() == p.Total && (p.Percent == "" || c.RateText() == p.Percent) {
-		return "Matches"
+		return "matches"
 	}
-	return "Differs"
+	return "differs"
 }

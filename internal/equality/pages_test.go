@@ -1,7 +1,6 @@
 package equality
 
 import (
-	"encoding/csv"
 	"strings"
 	"testing"
 
@@ -12,17 +11,12 @@ import (
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/platform/web"
 	"example.org/asye/internal/platform/web/webtest"
-	"example.org/asye/internal/programme"
 	"example.org/asye/internal/schema"
 )
 
 func open(t *testing.T, d *db.DB, scope tenant.Scope) *webtest.Browser {
 	t.Helper()
-	catalogue, err := programme.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	mount := func(m *web.Mux) { Mount(m, NewStore(d), journey.NewStore(d), catalogue) }
+	mount := func(m *web.Mux) { Mount(m, NewStore(d), journey.NewStore(d)) }
 	return webtest.Pages{DB: d, Mount: mount, Site: web.Site{Demo: true}}.As(t, scope)
 }
 
@@ -104,7 +98,6 @@ func TestMyEqualityStale(t *testing.T) {
 func TestWhoMayOpenWhat(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
 	mine := []string{"/my/equality", "/my/equality/sex", "/my/equality/check", "/my/equality/done", "/my/equality/wipe"}
-	counts := []string{"/outcomes", "/outcomes/download?format=csv", "/registrations-by-cohort"}
 	for _, role := range asye.Roles() {
 		b := open(t, d, tenant.SignedIn("p1", "la1", role))
 		for _, path := range mine {
@@ -112,72 +105,7 @@ func TestWhoMayOpenWhat(t *testing.T) {
 				t.Errorf("%s opens %s: %d", role, path, got)
 			}
 		}
-		for _, path := range counts {
-			if got := b.Get(path).Status; (got == 200) != (role == asye.Analyst || role == asye.National) {
-				t.Errorf("%s opens %s: %d", role, path, got)
-			}
-		}
 	}
-}
-
-func TestOutcomesPage(t *testing.T) {
-	d := dbtest.OpenSQLite(t, schema.All())
-	b := open(t, d, analyst)
-	b.Get("/outcomes").Is(200, "Nobody is registered yet")
-	build(t, d, report21)
-	b.Get("/outcomes").Is(200, "Registrations", "Count what the published report counts", "invented too", "They do not say whether")
-
-	const published = "/outcomes?cohorts=2018-19&cohorts=2019-20&cohorts=2020-21&complete=yes"
-	p := b.Get(published)
-	p.Is(200, "White: 10 of 1,188 failed, 0.8 in every 100; Minoritised ethnic groups: 14 of 472, 3.0.",
-		"Female Failed 18 Total 1,486 Failed in every 100 1.2 Published 18 of 1,486, 1.2 Comparison Matches",
-		"2 deferrals Failed 5 Total 141 Failed in every 100 3.5 Published 5 of 141, 3.5 Comparison Matches",
-		"All Failed 24 Total 1,660 Failed in every 100 1.4 Published 24 of 1,660 Comparison Matches",
-		"Counts 1,660 of 1,666 records with an outcome (99.6%).")
-	if strings.Count(p.Body, "<svg class=\"asye-chart__picture\"") != 3 || strings.Contains(p.Text(), "Differs") {
-		t.Error("a chart is missing, or a figure differs")
-	}
-	b.Get("/outcomes?by=age_band&by=region&by=route").Is(200, "Under 25", "No record that is counted has this characteristic yet")
-	b.Get("/outcomes?by=shoe_size").Is(422, "There is no characteristic \"shoe_size\"", "ethnic_background")
-	b.Get("/outcomes?cohorts=2031-32").Is(422, "The cohort 2031-32 has no registrations", "Choose from 2017-18, 2018-19")
-	b.Get("/outcomes?cohorts=twenty").Is(422, "is not a cohort")
-
-	file := strings.Replace(published, "/outcomes", "/outcomes/download", 1)
-	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(b.Get(file+"&format=csv").Body, "\ufeff"))).ReadAll()
-	if err != nil || len(rows) != 14 || rows[6][3] != "Minoritised ethnic groups" || rows[6][4] != "14" {
-		t.Errorf("%v %v", rows, err)
-	}
-	if got := b.Get(file + "&format=json").Body; !strings.Contains(got, `"total": 472`) {
-		t.Error(got)
-	}
-	b.Get(file+"&format=pdf").Is(422, "Choose from text, json, csv")
-}
-
-func TestOutcomesPageDiffers(t *testing.T) {
-	d := dbtest.OpenSQLite(t, schema.All())
-	build(t, d, func(w world) {
-		w.Employer("la1", asye.LocalAuthority, "London")
-		for c := range 3 {
-			r := whole()
-			w.add(one{record: r, cohort: asye.Cohort(2018 + c), employer: "la1"})
-		}
-	})
-	open(t, d, analyst).Get("/outcomes?complete=yes").Is(200, "Failed 0 Total 3 Failed in every 100 0.0 Published 18 of 1,486, 1.2 Comparison Differs", "All Failed 0 Total 3 Failed in every 100 0.0 Published 24 of 1,660 Comparison Differs")
-}
-
-func TestRegistrationsPage(t *testing.T) {
-	d := dbtest.OpenSQLite(t, schema.All())
-	b := open(t, d, tenant.SignedIn("n", "nat", asye.National))
-	b.Get("/registrations-by-cohort").Is(200, "Nobody is registered yet")
-	build(t, d, func(w world) {
-		w.Employer("la1", asye.LocalAuthority, "London")
-		w.Employer("nhs1", asye.NHSBody, "")
-		for i := range 3 {
-			w.add(one{cohort: 2020 + asye.Cohort(i%2)*2, employer: []string{"la1", "nhs1"}[i%2], record: record{startsOn: asye.MustDate("2020-09-01")}})
-		}
-	})
-	b.Get("/registrations-by-cohort").Is(200, "The largest cohort is 2020-21, with 2 registrations.",
-		"2020-21 (cohort 9) 2 0 2 2,799 Differs: 2,797 fewer here", "2022-23 (cohort 11) 0 1 1 – Not published")
 }
 
 func TestCards(t *testing.T) {

@@ -59,9 +59,9 @@ func Asked(q Query, have []asye.Cohort) (Query, error) {
 	return q, p.Err()
 }
 
-// missing lists the cohorts between the first and the last that have no
+// Missing lists the cohorts between the first and the last that have no
 // registrations.
-func missing(have []asye.Cohort) []asye.Cohort {
+func Missing(have []asye.Cohort) []asye.Cohort {
 	var out []asye.Cohort
 	for i := 1; i < len(have); i++ {
 		for c := have[i-1] + 1; c < have[i]; c++ {
@@ -98,4 +98,13 @@ func once[T comparable](list []T) []T {
 		}
 	}
 	return out
+}
+
+// CohortList reads "2018-19, 2019-20 and 2020-21".
+func CohortList(cohorts []string) string {
+	if len(cohorts) < 2 {
+		return strings.Join(cohorts, "")
+	}
+	last := len(cohorts) - 1
+	return strings.Join(cohorts[:last], ", ") + " and " + cohorts[last]
 }

@@ -1,10 +1,12 @@
 package equality
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 
 	"example.org/asye/internal/analyse/tally"
+	"example.org/asye/internal/stat/table"
 )
 
 // Report is what was counted. It holds counts only; see [Release] for the way
@@ -57,10 +59,11 @@ const (
 
 // Small reports whether the table could tell on somebody.
 func (t Table) Small() bool {
-	return slices.ContainsFunc(append(slices.Clone(t.Groups), t.NotKnown), Count.small)
+	return slices.ContainsFunc(append(slices.Clone(t.Groups), t.NotKnown), Count.Small)
 }
 
-func (c Count) small() bool {
+// Small reports whether the group could tell on somebody.
+func (c Count) Small() bool {
 	return c.Total() > 0 && c.Total() < fewRecords || c.Failed > 0 && c.Failed < fewFailed
 }
 
@@ -133,6 +136,11 @@ func reportOf(q Query, c *tally.Cube) Report {
 // Where two of Results stand in a cube.
 const passedAt, failedAt = 0, 1
 
+// InNoRate says who is left out of every rate.
+func (r Report) InNoRate() string {
+	return fmt.Sprintf("%s withdrew and %s have no outcome yet; neither is in a rate", thousands(r.Withdrawn), thousands(r.NoOutcome()))
+}
+
 // tableOf counts the outcomes by one characteristic.
 func tableOf(one Characteristic, c *tally.Cube) Table {
 	t := Table{Characteristic: one, NotKnown: Count{Group: notKnown}}
@@ -151,4 +159,20 @@ func tableOf(one Characteristic, c *tally.Cube) Table {
 		t.Known += passed + failed
 	}
 	return t
+}
+
+// WithRecords are the groups of which somebody passed or failed.
+func (t Table) WithRecords() []Count {
+	return slices.DeleteFunc(slices.Clone(t.Groups), func(c Count) bool { return c.Total() == 0 })
+}
+
+// AgainstOthers sets a group beside everybody else whose group is known.
+func (t Table) AgainstOthers(g Count) table.TwoByTwo {
+	out := table.TwoByTwo{A: int64(g.Failed), B: int64(g.Passed)}
+	for _, c := range t.Groups {
+		if c.Group != g.Group {
+			out.C, out.D = out.C+int64(c.Failed), out.D+int64(c.Passed)
+		}
+	}
+	return out
 }

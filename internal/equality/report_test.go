@@ -269,7 +269,7 @@ func TestSmall(t *testing.T) {
 
 func TestMissingCohorts(t *testing.T) {
 	for want, have := range map[string][]asye.Cohort{"": nil, "2019-20 2020-21": {2018, 2021, 2022}} {
-		if got := cohortNames(missing(have), " "); got != want {
+		if got := cohortNames(Missing(have), " "); got != want {
 			t.Errorf("%v lack %q, want %q", have, got, want)
 		}
 	}

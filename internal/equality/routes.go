@@ -2,7 +2,6 @@ package equality
 
 import (
 	"context"
-	"slices"
 
 	"example.org/asye/internal/access"
 	"example.org/asye/internal/asye"
@@ -10,32 +9,23 @@ import (
 	"example.org/asye/internal/platform/journey"
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/platform/web"
-	"example.org/asye/internal/programme"
 )
 
-var (
-	nqsw  = access.Equality.For(asye.NQSW)
-	count = access.Counts.For(asye.Analyst, asye.National)
-)
+var nqsw = access.Equality.For(asye.NQSW)
 
-// pages serves the pages of equality answers and of counts.
+// pages serves an NQSW's own answers.
 type pages struct {
-	store      *Store
-	drafts     *journey.Store
-	programmes []programme.Programme // those that somebody can be on
+	store  *Store
+	drafts *journey.Store
 }
 
-// Mount puts the pages on the mux; drafts keeps answers that are half given,
-// and the catalogue names the programmes that can be counted.
-func Mount(m *web.Mux, s *Store, drafts *journey.Store, catalogue *programme.Catalogue) {
-	isDraft := func(p programme.Programme) bool { return p.Draft }
-	p := &pages{s, drafts, slices.DeleteFunc(catalogue.Programmes(), isDraft)}
+// Mount puts the pages on the mux; drafts keeps answers that are half given. What
+// is counted has its pages in the folder figures.
+func Mount(m *web.Mux, s *Store, drafts *journey.Store) {
+	p := &pages{s, drafts}
 	p.mine().Mount(m, drafts)
 	m.Page("/my/equality/done", nqsw, web.Plain, p.mineDone)
 	m.Form("/my/equality/wipe", nqsw, web.Plain, web.Once, p.mineWipe)
-	m.Page("/outcomes", count, web.Personal("outcomes", ""), p.outcomesShow)
-	m.Page("/outcomes/download", count, web.Personal("outcomes", ""), p.outcomesFile)
-	m.Page("/registrations-by-cohort", count, web.Plain, p.registrationsShow)
 }
 
 // Cards tells an NQSW who has not been asked yet that there are questions, and

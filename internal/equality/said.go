@@ -35,6 +35,9 @@ func (t Table) Said(c analyse.Comparison) string {
 	return text + " " + differing(100*float64(c.RD)) + span(low, high)
 }
 
+// Gap says what a difference of rates is, and with which the counts agree.
+func Gap(d, low, high float64) string { return differing(100*d) + span(100*low, 100*high) }
+
 func (t Table) group(name string) Count {
 	for _, c := range t.Groups {
 		if c.Group == name {
@@ -96,10 +99,13 @@ func (t Table) CouldShow(c analyse.Comparison) string {
 		thousands(one.Total()), thousands(other.Total()), t.Display(c.Group), InHundred(100*float64(found.Rate)), short(float64(found.Ratio)), t.Display(c.Reference))
 }
 
-// AllAtOnce says what the test of all groups of a table says; look is its place
-// among all the characteristics that were looked at.
-func AllAtOnce(look analyse.Look, looks int) string {
-	text := fmt.Sprintf("All groups at once: if all failed at one rate, chance would spread them as far apart as this in %s such sets of records", OutOf(look.P))
+// AllAtOnce says what the exact test of all groups of a table says; look is its
+// place among all the characteristics that were looked at.
+func AllAtOnce(look analyse.Look, groups, looks int) string {
+	text := fmt.Sprintf("All %d groups at once: if they failed at one rate, chance would spread them as far apart as this in %s such sets of records", groups, OutOf(look.P))
+	if groups == 2 {
+		text = fmt.Sprintf("By the exact test, chance would put the two groups as far apart as this in %s such sets of records", OutOf(look.P))
+	}
 	if looks > 1 {
 		text += fmt.Sprintf("; with the %d characteristics of this page taken into account, %s", looks, OutOf(look.Holm))
 	}
@@ -177,7 +183,12 @@ func More(c analyse.Comparison) string {
 	if !c.RD.Defined() || !limits[0].Defined() {
 		return "–"
 	}
-	return fmt.Sprintf("%s (%s to %s)", signed(c.RD), signed(limits[0]), signed(limits[1]))
+	return Difference(c.RD, limits)
+}
+
+// Difference is a difference of rates with its interval, in every 100.
+func Difference(d figure.Figure, limits figure.Pair) string {
+	return fmt.Sprintf("%s (%s to %s)", signed(d), signed(limits[0]), signed(limits[1]))
 }
 
 // signed writes a difference with its sign, and a minus that is no hyphen.

@@ -53,7 +53,7 @@ func TestSaid(t *testing.T) {
 	}
 }
 
-func TestChance_EQU18_InWordsWithEveryLookCounted(t *testing.T) {
+func TestEQU18_Chance_InWordsWithEveryLookCounted(t *testing.T) {
 	table, c := compared(t, split(1486, 18, 174, 6))
 	if got := table.Chance(c, 1); got != "If Male and Female really failed at one rate, chance alone would still put them as far apart as this in 42 of 1,000 such sets of records." {
 		t.Error(got)
@@ -69,7 +69,7 @@ func TestChance_EQU18_InWordsWithEveryLookCounted(t *testing.T) {
 	}
 }
 
-func TestCouldShow_EQU18(t *testing.T) {
+func TestEQU18_CouldShow(t *testing.T) {
 	table, c := compared(t, split(1486, 18, 174, 6))
 	if got := table.CouldShow(c); got != "With 174 and 1,486 records, a difference would be found in 8 of 10 such sets only if Male failed in at least 4.8 of every 100, 4.0 times as often as Female." {
 		t.Error(got)

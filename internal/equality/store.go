@@ -14,10 +14,14 @@ import (
 )
 
 // Store keeps the answers, and counts.
-type Store struct{ db *db.DB }
+type Store struct {
+	db     *db.DB
+	stages []asye.Stage
+}
 
-// NewStore keeps equality answers in a database.
-func NewStore(d *db.DB) *Store { return &Store{d} }
+// NewStore keeps equality answers in a database. The stages are those of a year
+// that are recorded: each capability lists its own.
+func NewStore(d *db.DB, stages ...asye.Stage) *Store { return &Store{d, stages} }
 
 // self is the person at work, for whom alone their answers are. Somebody who
 // acts for another person is not that person, and sees nothing (EQU-5).

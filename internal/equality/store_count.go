@@ -20,6 +20,14 @@ func counts(scope tenant.Scope) error {
 	return fault.New(fault.Forbidden, "Only analysts and the national team can count outcomes, and only for the whole country")
 }
 
+// names lets in those who know which employer is which.
+func names(scope tenant.Scope) error {
+	if scope.Role() == asye.National {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "Only the national team sees which employer has which figures")
+}
+
 // Cohorts lists the cohorts of a programme that have registrations, earliest
 // first.
 func (s *Store) Cohorts(ctx context.Context, scope tenant.Scope, programme string) ([]asye.Cohort, error) {
@@ -29,6 +37,10 @@ func (s *Store) Cohorts(ctx context.Context, scope tenant.Scope, programme strin
 	if programme == "" {
 		programme = ChildAndFamily
 	}
+	return s.cohorts(ctx, programme)
+}
+
+func (s *Store) cohorts(ctx context.Context, programme string) ([]asye.Cohort, error) {
 	rows, err := s.db.Query(ctx, `select distinct cohort from enrolments where programme = $1 order by cohort`, programme)
 	return db.Rows(rows, err, func(rows *sql.Rows) (asye.Cohort, error) {
 		var c asye.Cohort
@@ -87,23 +99,30 @@ func (s *Store) cube(ctx context.Context, q Query, by []string) (*tally.Cube, er
 	return builder.Cube(), nil
 }
 
-// each reads the records that a query is about, one at a time. The statement
-// names no person.
-func (s *Store) each(ctx context.Context, q Query, add func(record)) error {
-	numbers := make([]int, len(q.Cohorts))
-	for i, c := range q.Cohorts {
-		numbers[i] = int(c)
-	}
-	in, args := db.In(2, numbers)
-	rows, err := s.db.Query(ctx, `
-		select coalesce(o.result, ''), e.starts_on, n.date_of_birth, n.entry_route, g.type, g.region,
+// What is read of a record, and where it stands. No statement names a person.
+const (
+	countedColumns = `coalesce(o.result, ''), e.starts_on, n.date_of_birth, n.entry_route, g.type, g.region,
 		       coalesce(a.sex, ''), coalesce(a.ethnic_group, ''), coalesce(a.ethnic_background, ''), coalesce(a.disability, ''),
-		       (select count(*) from pauses p where p.enrolment_id = e.id), e.org_id, e.cohort
-		from   enrolments e
+		       (select count(*) from pauses p where p.enrolment_id = e.id), e.org_id, e.cohort`
+	countedTables = `
 		join   nqsws n on n.person_id = e.person_id
 		join   organisations g on g.id = e.org_id
 		left   join outcomes o on o.enrolment_id = e.id and o.undone_at is null
-		left   join equality_answers a on a.person_id = e.person_id
+		left   join equality_answers a on a.person_id = e.person_id`
+)
+
+// fields are where what is read of a record is put.
+func (r *record) fields() []any {
+	return []any{&r.result, &r.startsOn, &r.bornOn, &r.route, &r.employerType, &r.region,
+		&r.sex, &r.ethnicGroup, &r.ethnicBackground, &r.disability, &r.deferrals, &r.employer, (*int)(&r.cohort)}
+}
+
+// each reads the records that a query is about, one at a time.
+func (s *Store) each(ctx context.Context, q Query, add func(record)) error {
+	in, args := db.In(2, numbers(q.Cohorts))
+	rows, err := s.db.Query(ctx, `
+		select `+countedColumns+`
+		from   enrolments e `+countedTables+`
 		where  e.programme = $1 and e.cohort in (`+in+`)`, append([]any{q.Programme}, args...)...)
 	if err != nil {
 		return err
@@ -111,14 +130,21 @@ func (s *Store) each(ctx context.Context, q Query, add func(record)) error {
 	defer rows.Close()
 	for rows.Next() {
 		var r record
-		err := rows.Scan(&r.result, &r.startsOn, &r.bornOn, &r.route, &r.employerType, &r.region,
-			&r.sex, &r.ethnicGroup, &r.ethnicBackground, &r.disability, &r.deferrals, &r.employer, (*int)(&r.cohort))
-		if err != nil {
+		if err := rows.Scan(r.fields()...); err != nil {
 			return err
 		}
 		add(r)
 	}
 	return rows.Err()
+}
+
+// numbers are cohorts as the database has them.
+func numbers(cohorts []asye.Cohort) []int {
+	out := make([]int, len(cohorts))
+	for i, c := range cohorts {
+		out[i] = int(c)
+	}
+	return out
 }
 
 // Registered is how many people were registered in one cohort.

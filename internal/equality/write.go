@@ -109,7 +109,7 @@ func (r Released) writeCSV(w io.Writer) error {
 		"failed_per_100", "known", "with_outcome", "row", "small"}
 	var rows [][]string
 	for _, t := range from.Tables {
-		start := []string{cohortNames(from.Query.Cohorts, " "), from.basis(), t.Characteristic.Key}
+		start := []string{cohortNames(from.Query.Cohorts, " "), from.Basis(), t.Characteristic.Key}
 		add := func(c Count, kind string) {
 			rows = append(rows, append(slices.Clone(start), t.csv(c, kind)...))
 		}
@@ -134,8 +134,8 @@ func (t Table) csv(c Count, kind string) []string {
 		strconv.Itoa(t.Known), strconv.Itoa(t.Of), kind, small}
 }
 
-// basis says which records are counted.
-func (r Report) basis() string {
+// Basis says which records are counted.
+func (r Report) Basis() string {
 	if r.Query.CompleteOnly {
 		return "complete records"
 	}
@@ -153,7 +153,7 @@ func (r Released) writeText(w io.Writer) error {
 	for _, line := range from.summary() {
 		fmt.Fprintf(&out, "%-38s %9s\n", line[0], line[1])
 	}
-	fmt.Fprintf(&out, "\nCounted below: %s.\n%s\n", from.basis(), from.Sentence())
+	fmt.Fprintf(&out, "\nCounted below: %s.\n%s\n", from.Basis(), from.Sentence())
 	for _, t := range from.Tables {
 		t.writeText(&out)
 	}
@@ -186,11 +186,11 @@ func (t Table) writeText(out *strings.Builder) {
 	for _, c := range rows {
 		fmt.Fprintf(out, "%-*s  %7s  %7s  %7s\n", width, c.Group, thousands(c.Failed), thousands(c.Total()), c.RateText())
 	}
-	fmt.Fprintf(out, "%s\n", t.completeness())
+	fmt.Fprintf(out, "%s\n", t.Completeness())
 }
 
-// completeness says how much of the whole the groups of a table are.
-func (t Table) completeness() string {
+// Completeness says how much of the whole the groups of a table are.
+func (t Table) Completeness() string {
 	share := "none"
 	if t.Of > 0 {
 		share = strconv.FormatFloat(100*float64(t.Known)/float64(t.Of), 'f', 1, 64) + "%"

@@ -28,3 +28,31 @@ func withQuery(path string, query url.Values) string {
 	}
 	return path + "?" + query.Encode()
 }
+
+// The other pages of outcomes, with the same query.
+
+// OutcomesOverTime is outcomes by cohort.
+func OutcomesOverTime(query url.Values) string { return withQuery("/outcomes/over-time", query) }
+
+// OutcomesHeldEqual is what is left of differences when others are held equal.
+func OutcomesHeldEqual(query url.Values) string { return withQuery("/outcomes/held-equal", query) }
+
+// OutcomesCombined is outcomes by combinations of characteristics.
+func OutcomesCombined(query url.Values) string { return withQuery("/outcomes/combined", query) }
+
+// OutcomesByStage is who reached which stage of the year, and when.
+func OutcomesByStage(query url.Values) string { return withQuery("/outcomes/stages", query) }
+
+// OutcomesByEmployer is employers side by side.
+func OutcomesByEmployer(query url.Values) string { return withQuery("/outcomes/employers", query) }
+
+// OutcomesInProportion is shares of people against shares of fails.
+func OutcomesInProportion(query url.Values) string {
+	return withQuery("/outcomes/representation", query)
+}
+
+// OutcomesNotKnown is those of whom nothing is known.
+func OutcomesNotKnown(query url.Values) string { return withQuery("/outcomes/not-known", query) }
+
+// OurOutcomes is an employer's own figures.
+func OurOutcomes() string { return "/organisation/outcomes" }

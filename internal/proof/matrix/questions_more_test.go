@@ -177,6 +177,9 @@ func otherQuestions() map[string]question {
 		"equality.Store.Cube": {kind: "enrolment", new: true, ask: func(c call) (any, error) {
 			return c.Equality.Cube(ctx, c.by.scope, equality.Query{}, "gender", equality.ByEmployer)
 		}},
+		"equality.Store.Stages":        {kind: "enrolment", new: true, ask: func(c call) (any, error) { return c.Equality.Stages(ctx, c.by.scope, equality.Query{}) }},
+		"equality.Store.Own":           {kind: "enrolment", new: true, ask: func(c call) (any, error) { return c.Equality.Own(ctx, c.by.scope, "") }},
+		"equality.Store.EmployerNames": {kind: "org", new: true, ask: func(c call) (any, error) { return c.Equality.EmployerNames(ctx, c.by.scope) }},
 		"equality.Store.RegistrationsByCohort": {kind: "enrolment", new: true, ask: func(c call) (any, error) {
 			return c.Equality.RegistrationsByCohort(ctx, c.by.scope, "child-and-family")
 		}},

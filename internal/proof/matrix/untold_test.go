@@ -102,7 +102,7 @@ func (w *world) everything(r *reader) map[string]answer {
 	pages := map[string]answer{}
 	for _, route := range w.Mux.Routes() {
 		p := placeOf(route.Pattern)
-		if p.method != http.MethodGet || !route.Rule.Lets(r.is) || route.Rule.Thing().Name == access.Counts.Name {
+		if p.method != http.MethodGet || !route.Rule.Lets(r.is) || countsPeople(route.Rule.Thing()) {
 			continue
 		}
 		if p.kind == "" {
@@ -116,6 +116,12 @@ func (w *world) everything(r *reader) map[string]answer {
 		}
 	}
 	return pages
+}
+
+// countsPeople reports whether a thing is numbers of people: they change with what
+// no reader sees of any one.
+func countsPeople(t policy.Thing) bool {
+	return t.Name == access.Counts.Name || t.Name == access.OwnCounts.Name
 }
 
 // identifier is an identifier: those of the lines that reading itself leaves

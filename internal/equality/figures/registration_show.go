@@ -1,30 +1,30 @@
-package equality
+package figures
 
 import (
 	"fmt"
 	"net/http"
-	"strings"
 
 	"example.org/asye/internal/asye"
+	"example.org/asye/internal/equality"
 	"example.org/asye/internal/equality/published"
 	"example.org/asye/internal/platform/ui"
 	"example.org/asye/internal/platform/web"
 	"example.org/asye/internal/programme"
 )
 
-// registrationsShowView is what the page of registrations by cohort shows.
-type registrationsShowView struct {
+// registrationShowView is what the page of registrations by cohort shows.
+type registrationShowView struct {
 	ui.Page
 	Programmes []programme.Programme
 	Programme  programme.Programme
-	Registered []Registered
+	Registered []equality.Registered
 	Figures    published.Registrations
 }
 
-// registrationsShow serves registrations by cohort and employer type, for
+// registrationShow serves registrations by cohort and employer type, for
 // analysts and the national team.
-func (p *pages) registrationsShow(w http.ResponseWriter, r *web.Request) error {
-	v := registrationsShowView{Page: r.Page("Registrations by cohort"), Programmes: p.programmes, Figures: published.Read().Registrations}
+func (p *pages) registrationShow(w http.ResponseWriter, r *web.Request) error {
+	v := registrationShowView{Page: r.Page("Registrations by cohort"), Programmes: p.programmes, Figures: published.Read().Registrations}
 	v.Wide = true
 	var err error
 	if v.Programme, err = chosen(p.programmes, r.Value("programme")); err != nil {
@@ -33,14 +33,14 @@ func (p *pages) registrationsShow(w http.ResponseWriter, r *web.Request) error {
 	if v.Registered, err = p.store.RegistrationsByCohort(r.Context(), r.Scope, v.Programme.Key); err != nil {
 		return err
 	}
-	return r.Render(w, registrationsShowPage(v))
+	return r.Render(w, registrationShowPage(v))
 }
 
 // comparable reports whether figures were published for the programme.
-func (v registrationsShowView) comparable() bool { return v.Programme.Key == ChildAndFamily }
+func (v registrationShowView) comparable() bool { return v.Programme.Key == equality.ChildAndFamily }
 
 // cohorts lists those that have registrations.
-func (v registrationsShowView) cohorts() []asye.Cohort {
+func (v registrationShowView) cohorts() []asye.Cohort {
 	var out []asye.Cohort
 	for _, c := range v.Registered {
 		out = append(out, c.Cohort)
@@ -49,7 +49,7 @@ func (v registrationsShowView) cohorts() []asye.Cohort {
 }
 
 // types lists the employer types that have a registration.
-func (v registrationsShowView) types() []asye.EmployerType {
+func (v registrationShowView) types() []asye.EmployerType {
 	var out []asye.EmployerType
 	for _, t := range append(asye.EmployerTypes(), asye.NationalBody) {
 		for _, c := range v.Registered {
@@ -62,7 +62,7 @@ func (v registrationsShowView) types() []asye.EmployerType {
 	return out
 }
 
-func (v registrationsShowView) table() ui.TableOptions {
+func (v registrationShowView) table() ui.TableOptions {
 	o := ui.TableOptions{Caption: "Registrations by cohort and by the employer’s type", CaptionSize: "s", RowHeaders: true, Small: true,
 		Head: []ui.Column{{Text: "Cohort"}}}
 	for _, t := range v.types() {
@@ -86,7 +86,7 @@ func (v registrationsShowView) table() ui.TableOptions {
 	return o
 }
 
-func (v registrationsShowView) beside(c Registered) []ui.Cell {
+func (v registrationShowView) beside(c equality.Registered) []ui.Cell {
 	n, found := v.Figures.For(c.Cohort)
 	switch {
 	case !found:
@@ -100,7 +100,7 @@ func (v registrationsShowView) beside(c Registered) []ui.Cell {
 }
 
 // finding names the largest cohort.
-func (v registrationsShowView) finding() string {
+func (v registrationShowView) finding() string {
 	largest := v.Registered[0]
 	for _, c := range v.Registered {
 		if c.Total > largest.Total {
@@ -110,20 +110,11 @@ func (v registrationsShowView) finding() string {
 	return fmt.Sprintf("The largest cohort is %s, with %s registrations.", largest.Cohort, ui.Thousands(largest.Total))
 }
 
-func (v registrationsShowView) chart() ui.BarChartOptions {
+func (v registrationShowView) chart() ui.BarChartOptions {
 	o := ui.BarChartOptions{ID: "chart-cohorts", Title: v.finding(), Axis: "Registrations", Whole: true,
 		Description: "A bar for each cohort: how many people were registered. The table below gives the same figures."}
 	for _, c := range v.Registered {
 		o.Bars = append(o.Bars, ui.Bar{Label: c.Cohort.String(), Text: ui.Thousands(c.Total), Value: float64(c.Total)})
 	}
 	return o
-}
-
-// cohortList reads "2018-19, 2019-20 and 2020-21".
-func cohortList(cohorts []string) string {
-	if len(cohorts) < 2 {
-		return strings.Join(cohorts, "")
-	}
-	last := len(cohorts) - 1
-	return strings.Join(cohorts[:last], ", ") + " and " + cohorts[last]
 }

@@ -1,9 +1,10 @@
-package equality
+package figures
 
 import (
 	"slices"
 	"strings"
 
+	"example.org/asye/internal/equality"
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/programme"
 )
@@ -12,7 +13,7 @@ import (
 // child and family when none was.
 func chosen(all []programme.Programme, key string) (programme.Programme, error) {
 	if key == "" {
-		key = ChildAndFamily
+		key = equality.ChildAndFamily
 	}
 	var keys []string
 	for _, p := range all {

@@ -1,0 +1,65 @@
+package figures
+
+import (
+	"net/http"
+
+	"example.org/asye/internal/equality"
+	"example.org/asye/internal/platform/ui"
+	"example.org/asye/internal/platform/web"
+	"example.org/asye/internal/programme"
+	"example.org/asye/internal/stat/small"
+)
+
+// ownShowView is what a coordinator sees of their employer's figures.
+type ownShowView struct {
+	ui.Page
+	Programmes []programme.Programme
+	Programme  programme.Programme
+	Own        equality.Own
+}
+
+// ownShow serves an employer's own figures: where it stands, without the others.
+func (p *pages) ownShow(w http.ResponseWriter, r *web.Request) error {
+	v := ownShowView{Page: r.Page("Our outcomes"), Programmes: p.programmes}
+	var err error
+	if v.Programme, err = chosen(p.programmes, r.Value("programme")); err != nil {
+		return err
+	}
+	if v.Own, err = p.store.Own(r.Context(), r.Scope, v.Programme.Key); err != nil {
+		return err
+	}
+	return r.Render(w, ownShowPage(v))
+}
+
+func (v ownShowView) figures() []ui.FigureOptions {
+	o := v.Own
+	return []ui.FigureOptions{
+		{Figure: ui.Thousands(o.Registrations), Label: "Registrations"},
+		{Figure: ui.Thousands(o.Passed), Label: "Passed"},
+		{Figure: ui.Thousands(o.Failed), Label: "Failed"},
+		{Figure: ui.Thousands(o.Withdrawn), Label: "Withdrew"},
+		{Figure: ui.Thousands(o.NoOutcome), Label: "No outcome yet"},
+	}
+}
+
+// standing reports whether there is a place among others to show.
+func (v ownShowView) standing() bool {
+	return v.Own.Everywhere != nil && v.Own.Here.N > 0 && v.Own.Everywhere.Theta0 > 0
+}
+
+// funnel draws the employer alone, between the limits of chance.
+func (v ownShowView) funnel() ui.PlotOptions {
+	e := v.Own.Here
+	o := funnel(float64(v.Own.Everywhere.Theta0), []small.Employer{e}, "Your employer between the limits that chance sets")
+	o.Points = []ui.PlotPoint{{X: float64(e.N), Y: 100 * float64(e.Rate), Own: true}}
+	return o
+}
+
+func (v ownShowView) makeup(m equality.Makeup) ui.TableOptions {
+	o := ui.TableOptions{Caption: m.Characteristic.Name, CaptionSize: "s", RowHeaders: true,
+		Head: []ui.Column{{Text: "Group"}, {Text: "NQSWs, to the nearest 5", Numeric: true}}}
+	for _, g := range m.Groups {
+		o.Rows = append(o.Rows, []ui.Cell{ui.Text(g.Group), ui.Number(g.Text())})
+	}
+	return o
+}

@@ -1,0 +1,99 @@
+package equality_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"example.org/asye/internal/asye"
+	"example.org/asye/internal/equality"
+	"example.org/asye/internal/equality/equalitytest"
+	"example.org/asye/internal/platform/db"
+	"example.org/asye/internal/platform/db/dbtest"
+	"example.org/asye/internal/platform/fault"
+	"example.org/asye/internal/schema"
+)
+
+// many adds records of one employer.
+func many(w *equalitytest.World, n int, r equalitytest.Record) {
+	for range n {
+		w.Add(r)
+	}
+}
+
+func ownOf(t *testing.T, d *db.DB) equality.Own {
+	t.Helper()
+	o, err := equality.NewStore(d).Own(ctx, cora, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func TestEQU19_Own_NothingOfAnybodysAnswers(t *testing.T) {
+	dbtest.Each(t, schema.All(), func(t *testing.T, d *db.DB) {
+		equalitytest.Build(t, d, func(w *equalitytest.World) {
+			w.Employer("la1", asye.LocalAuthority, "London")
+			w.Employer("la2", asye.LocalAuthority, "London")
+			many(w, 43, equalitytest.Record{Cohort: 2020, Employer: "la1", Result: "passed", Sex: "female", EthnicGroup: "white"})
+			many(w, 3, equalitytest.Record{Cohort: 2020, Employer: "la1", Result: "failed", Sex: "male", EthnicGroup: "black"})
+			many(w, 17, equalitytest.Record{Cohort: 2021, Employer: "la1"})
+			many(w, 200, equalitytest.Record{Cohort: 2020, Employer: "la2", Result: "passed"})
+			many(w, 2, equalitytest.Record{Cohort: 2020, Employer: "la2", Result: "failed"})
+		})
+		o := ownOf(t, d)
+		if o.Registrations != 63 || o.Passed != 43 || o.Failed != 3 || o.NoOutcome != 17 || o.CohortNames() != "2020-21 and 2021-22" {
+			t.Errorf("%+v", o)
+		}
+		if o.Here.N != 46 || o.Here.X != 3 || o.Everywhere.Employers != nil || !strings.Contains(o.Place(), "3 of 46 failed here, 6.5 in every 100; of all employers together 2.0 in every 100.") {
+			t.Errorf("%q, and the others: %v", o.Place(), o.Everywhere.Employers)
+		}
+		for _, m := range o.Makeup {
+			if len(m.Outcomes) > 0 {
+				t.Errorf("%s: how the years of 3 men ended is shown: %v", m.Characteristic.Key, m.Outcomes)
+			}
+			for _, g := range m.Groups {
+				if !g.Hidden && (g.Value%5 != 0 || g.Value < 10 && g.Value > 0) {
+					t.Errorf("%s, %s: %d", m.Characteristic.Key, g.Group, g.Value)
+				}
+			}
+		}
+		gender := o.Makeup[0]
+		if hidden := slices.IndexFunc(gender.Groups, func(g equality.MakeupGroup) bool { return g.Group == "Male" && g.Hidden }); hidden < 0 && !gender.Withheld {
+			t.Errorf("three men are shown: %+v", gender)
+		}
+	})
+}
+
+func TestEQU19_Own_FewPeopleAreWithheld(t *testing.T) {
+	d := dbtest.OpenSQLite(t, schema.All())
+	equalitytest.Build(t, d, func(w *equalitytest.World) {
+		w.Employer("la1", asye.LocalAuthority, "London")
+		many(w, 9, equalitytest.Record{Cohort: 2020, Employer: "la1", Result: "passed", Sex: "female"})
+	})
+	o := ownOf(t, d)
+	if !o.Makeup[0].Withheld || len(o.Makeup[0].Groups) > 0 {
+		t.Errorf("nine people: %+v", o.Makeup[0])
+	}
+	if got := o.Place(); !strings.HasPrefix(got, "Nobody has failed anywhere") {
+		t.Error(got)
+	}
+}
+
+func TestEQU19_Own_ManyPeopleAreCompared(t *testing.T) {
+	d := dbtest.OpenSQLite(t, schema.All())
+	equalitytest.Build(t, d, func(w *equalitytest.World) {
+		w.Employer("la1", asye.LocalAuthority, "London")
+		for _, sex := range []string{"female", "male", ""} {
+			many(w, 40, equalitytest.Record{Cohort: 2020, Employer: "la1", Result: "passed", Sex: sex})
+			many(w, 10, equalitytest.Record{Cohort: 2020, Employer: "la1", Result: "failed", Sex: sex})
+		}
+	})
+	o := ownOf(t, d)
+	if got := o.Makeup[0].OutcomeText(); !strings.Contains(got, "Male: 10 of 50 failed, 20.0 in every 100") {
+		t.Error(got)
+	}
+	if _, err := equality.NewStore(d).Own(ctx, national, ""); fault.KindOf(err) != fault.Forbidden {
+		t.Errorf("the national team has no employer of its own: %v", err)
+	}
+}
