@@ -105,6 +105,13 @@ func golden(t *testing.T, s *Store) {
 			if err := Release(report).Write(&got, f); err != nil {
 				t.Fatal(err)
 			}
+			if f == JSON {
+				text, statistics, _ := strings.Cut(got.String(), ",\n  \"statistics\":") // thousands of lines, which nobody would read
+				if name == "published" && !strings.Contains(statistics, `"midp_two_sided": 0.0419214102240247`) {
+					t.Error("the statistics lack the chance of a gap as wide between women and men")
+				}
+				got = *bytes.NewBufferString(text)
+			}
 			path := filepath.Join("testdata", "outcomes_"+name+"."+string(f)+".golden")
 			if *update {
 				if err := os.WriteFile(path, got.Bytes(), 0o644); err != nil {

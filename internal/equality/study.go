@@ -14,6 +14,9 @@ const Level = 0.95
 // and tests. The tables stand in the order of the report. An error is one of
 // arithmetic, and no fault of whoever asked.
 func (r Report) Study() (*analyse.Analysis, error) {
+	if r.Cube == nil || r.Cube.Records == 0 {
+		return &analyse.Analysis{Outcome: ByResult, Event: Failed, Level: Level, Tables: make([]analyse.Table, len(r.Tables))}, nil
+	}
 	q := r.request(r.Query.By)
 	q.By = r.Query.By
 	if slices.Contains(q.By, "deferrals") {

@@ -8,8 +8,11 @@ import (
 	"strconv"
 	"strings"
 
+	"example.org/asye/internal/analyse"
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/files"
+	"example.org/asye/internal/stat/figure"
+	"example.org/asye/internal/stat/table"
 )
 
 // Format is a way in which figures can be written.
@@ -49,6 +52,8 @@ type (
 		WithOutcome   int         `json:"with_outcome"`
 		Withdrawn     int         `json:"withdrawn"`
 		All           jsonCount   `json:"all"`
+		// Statistics are what the counts say, in the names of docs/statistics.md.
+		Statistics *analyse.Analysis `json:"statistics"`
 	}
 	jsonTable struct {
 		Characteristic string      `json:"characteristic"`
@@ -73,9 +78,13 @@ type (
 
 func (r Released) writeJSON(w io.Writer) error {
 	from := r.report
+	study, err := from.Study()
+	if err != nil {
+		return err
+	}
 	out := jsonReport{Cohorts: cohortTexts(from.Query.Cohorts), Registrations: from.Registrations, Complete: from.Complete,
 		Failed: from.Failed, Tables: []jsonTable{}, Programme: from.Query.Programme, CompleteOnly: from.Query.CompleteOnly,
-		WithOutcome: from.WithOutcome, Withdrawn: from.Withdrawn, All: jsonOf(from.All())}
+		WithOutcome: from.WithOutcome, Withdrawn: from.Withdrawn, All: jsonOf(from.All()), Statistics: study}
 	for _, t := range from.Tables {
 		table := jsonTable{Characteristic: t.Characteristic.Key, Groups: []jsonGroup{}, Known: t.Known, Of: t.Of,
 			NotKnown: jsonOf(t.NotKnown), All: jsonOf(t.All()), Small: t.Small()}
@@ -106,12 +115,17 @@ func rounded(c Count) *float64 {
 func (r Released) writeCSV(w io.Writer) error {
 	from := r.report
 	header := []string{"cohorts", "records", "characteristic", "group", "failed", "passed", "total",
-		"failed_per_100", "known", "with_outcome", "row", "small"}
+		"failed_per_100", "known", "with_outcome", "row", "small", "rate_low", "rate_high", "compared_with", "difference", "difference_low", "difference_high",
+		"ratio", "ratio_low", "ratio_high", "p_mid", "p_mid_holm"}
+	study, err := from.Study()
+	if err != nil {
+		return err
+	}
 	var rows [][]string
-	for _, t := range from.Tables {
+	for i, t := range from.Tables {
 		start := []string{cohortNames(from.Query.Cohorts, " "), from.Basis(), t.Characteristic.Key}
 		add := func(c Count, kind string) {
-			rows = append(rows, append(slices.Clone(start), t.csv(c, kind)...))
+			rows = append(rows, slices.Concat(start, t.csv(c, kind), statistics(c, study.Tables[i])))
 		}
 		for _, c := range t.Groups {
 			add(c, "group")
@@ -134,6 +148,34 @@ func (t Table) csv(c Count, kind string) []string {
 		strconv.Itoa(t.Known), strconv.Itoa(t.Of), kind, small}
 }
 
+// statistics are the columns of what the counts of a group say, with all their
+// digits; empty where something is not defined.
+func statistics(c Count, of analyse.Table) []string {
+	out := make([]string, 11)
+	if c.Total() > 0 {
+		low, high := table.Wilson(int64(c.Failed), int64(c.Total()), Level)
+		out[0], out[1] = digits(figure.Figure(low)), digits(figure.Figure(high))
+	}
+	at := slices.IndexFunc(of.Comparisons, func(one analyse.Comparison) bool { return one.Group == c.Group })
+	if at < 0 {
+		return out
+	}
+	one := of.Comparisons[at]
+	ci := one.CI[levelName]
+	out[2] = one.Reference
+	for i, v := range []figure.Figure{one.RD, ci.Newcombe[0], ci.Newcombe[1], one.RR, ci.SCAS[0], ci.SCAS[1], one.MidTwoSided, one.Holm} {
+		out[3+i] = digits(v)
+	}
+	return out
+}
+
+func digits(v figure.Figure) string {
+	if !v.Defined() {
+		return ""
+	}
+	return strconv.FormatFloat(float64(v), 'g', -1, 64)
+}
+
 // Basis says which records are counted.
 func (r Report) Basis() string {
 	if r.Query.CompleteOnly {
@@ -154,10 +196,17 @@ func (r Released) writeText(w io.Writer) error {
 		fmt.Fprintf(&out, "%-38s %9s\n", line[0], line[1])
 	}
 	fmt.Fprintf(&out, "\nCounted below: %s.\n%s\n", from.Basis(), from.Sentence())
-	for _, t := range from.Tables {
-		t.writeText(&out)
+	study, err := from.Study()
+	if err != nil {
+		return err
 	}
-	_, err := io.WriteString(w, out.String())
+	for i, t := range from.Tables {
+		t.writeText(&out)
+		for _, c := range study.Tables[i].Comparisons {
+			fmt.Fprintf(&out, "%s\n", t.Said(c))
+		}
+	}
+	_, err = io.WriteString(w, out.String())
 	return err
 }
 
