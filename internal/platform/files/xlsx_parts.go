@@ -157,12 +157,14 @@ var (
 func escapeCell(text string) string {
 	text = cut(printable(text), maxCellUnits)
 	if strings.Contains(text, "_x") {
-		text = escapeLookalikes(text)
+		text = Literal(text)
 	}
 	return cellEscapes.Replace(text)
 }
 
-func escapeLookalikes(text string) string {
+// Literal escapes the underscore of what looks like one of the escapes of XLSX,
+// such as _x000D_, so that a reader takes it as it is.
+func Literal(text string) string {
 	var out strings.Builder
 	for {
 		before, after, found := strings.Cut(text, "_x")
