@@ -54,7 +54,7 @@ var Door = policy.Thing{Name: "Signing in and out",
 
 // Public is what anybody may read.
 var Public = policy.Thing{Name: "Pages for everybody",
-	Holds: "The start, help, who can see what, accessibility, and the names of employers.",
+	Holds: "The start, help, who can see what, accessibility, how figures are worked out, and the names of employers.",
 	Grants: append(append(each(policy.Readers(), policy.Grant{In: policy.Anybody(), Beside: true, Sees: []policy.Field{Body},
 		Why: "Whoever cannot sign in has to be able to ask somebody"}),
 		each(signedIn(), policy.Grant{In: policy.Anybody(), Beside: true, Sees: []policy.Field{BodyName}, Why: "Those who work here know whom they ask"})...),

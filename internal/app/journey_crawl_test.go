@@ -32,7 +32,7 @@ func walkers(t *testing.T, s *site) map[string][]walker {
 		"national team": {{ruth, []string{"/home"}}},
 		"analyst":       {{hina, []string{"/home", "/outcomes?by=employer_type", "/outcomes?cohorts=2026-27&by=gender"}}},
 		"administrator": {{joanne, []string{"/home"}}},
-		"nobody":        {{"", []string{"/", "/sign-in", "/help", "/no-such-page", "/sign-in/link?token=wrong", "/signed-out"}}},
+		"nobody":        {{"", []string{"/", "/sign-in", "/help", "/statistics", "/no-such-page", "/sign-in/link?token=wrong", "/signed-out"}}},
 	}
 }
 

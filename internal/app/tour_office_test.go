@@ -21,7 +21,7 @@ const (
 // open goes through the pages that anybody sees, and sets the service up.
 func (o *tour) open() {
 	v := o.nobody()
-	for _, page := range []string{"/", "/help", "/privacy", "/accessibility", "/sign-in", "/signed-out", "/healthz", "/readyz"} {
+	for _, page := range []string{"/", "/help", "/privacy", "/accessibility", "/statistics", "/sign-in", "/signed-out", "/healthz", "/readyz"} {
 		v.Get(page).Is(200)
 	}
 	v.Get("/sign-in/link?token=wrong").Is(422)

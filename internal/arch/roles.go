@@ -17,9 +17,9 @@ var roleOther = role{"a file that decides", nil, nil}
 
 // pure are the packages, besides the standard library, that know no database
 // and no browser: every role may use them. files turns bytes into rows and back;
-// prose reads our own documents; passkey, password and onetime judge what
-// somebody shows.
-var pure = []string{"internal/asye", "internal/platform/fault", "internal/programme", "internal/platform/files",
+// docs holds our own documents and prose reads them; passkey, password and onetime
+// judge what somebody shows.
+var pure = []string{"docs", "internal/asye", "internal/platform/fault", "internal/programme", "internal/platform/files",
 	"internal/platform/inventory", "internal/platform/prose", "internal/platform/passkey", "internal/platform/password", "internal/platform/onetime"}
 
 // outside are the parts of the standard library that reach out of the program.

@@ -41,6 +41,7 @@ type Needs struct {
 func Mount(m *web.Mux, n Needs) {
 	p := &pages{n.Cards, n.Drafts, n.Known, n.Roster}
 	m.Page("/{$}", everyone, web.Plain, p.start)
+	m.Page(paths.Statistics(""), everyone, web.Plain, statisticsShow)
 	m.Page(paths.Home(), anySignedIn, web.Plain, p.home)
 	m.Page(paths.Find(), mayLookUp, web.Personal("people", ""), p.find)
 }
