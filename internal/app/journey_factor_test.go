@@ -267,7 +267,7 @@ func passwordJourney(t *testing.T) {
 	}
 }
 
-var figures = regexp.MustCompile(`(?m)^\d{6}$`)
+var sixFigures = regexp.MustCompile(`(?m)^\d{6}$`)
 
 func TestJourneyStepUp(t *testing.T) {
 	t.Parallel()
@@ -293,7 +293,7 @@ func stepUpJourney(t *testing.T) {
 	b.refused("six figures of the last code")
 	b.picture("step-up-wrong")
 	b.accessible()
-	b.fill("mailed_code", figures.FindString(s.letter(t, daniel)))
+	b.fill("mailed_code", sixFigures.FindString(s.letter(t, daniel)))
 	b.press("Continue with the code")
 	b.see("When was the NQSW told in writing?") // the next question after what was typed
 	if b.path() != record+"/outcome" || !js[bool](b, `document.querySelector('[name="result"][value="failed"]') !== null`) {

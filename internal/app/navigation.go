@@ -25,7 +25,7 @@ func navigation() map[asye.Role][]ui.NavItem {
 		asye.NQSW: {homePage, {Text: "My year", Href: paths.MyYear()}, {Text: "My details", Href: paths.MyDetails()},
 			{Text: "Who can see what", Href: paths.Privacy()}},
 		asye.Coordinator: {homePage, {Text: "NQSWs", Href: paths.Registrations(nil)}, {Text: "Register", Href: paths.Register()},
-			{Text: "Upload", Href: paths.Upload()}, {Text: "Moves", Href: paths.Transfers()},
+			{Text: "Upload", Href: paths.Upload()}, {Text: "Moves", Href: paths.Transfers()}, {Text: "Outcomes", Href: paths.OurOutcomes()},
 			{Text: "Organisation", Href: paths.Organisation()}},
 		asye.National: {homePage, {Text: "Employers", Href: paths.Employers()}, {Text: "Find", Href: paths.Find()},
 			{Text: "Registrations", Href: paths.RegistrationsByCohort()}, {Text: "Outcomes", Href: paths.Outcomes(nil)},

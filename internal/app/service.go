@@ -20,6 +20,7 @@ import (
 	"example.org/asye/internal/employers"
 	"example.org/asye/internal/equality"
 	"example.org/asye/internal/equality/figures"
+	answers "example.org/asye/internal/equality/mine"
 	"example.org/asye/internal/home"
 	"example.org/asye/internal/platform/audit"
 	"example.org/asye/internal/platform/clock"
@@ -186,7 +187,7 @@ func (s *service) muxOn(results web.Results) *web.Mux {
 	change.Mount(m, s.registration, s.otherEmployers)
 	mine.Mount(m, s.mineNeeds())
 	queue.Mount(m, s.registration)
-	equality.Mount(m, s.equality, s.drafts)
+	answers.Mount(m, s.equality, s.drafts)
 	figures.Mount(m, s.equality, s.config.Catalogue)
 	rights.Mount(m, s.rights)
 	backup.Mount(m, s.backups)

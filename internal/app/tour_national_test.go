@@ -59,7 +59,16 @@ func (o *tour) oversee() {
 func (o *tour) count() {
 	b := o.as(omar)
 	for _, page := range []string{"/home", "/outcomes", "/outcomes?by=gender&by=ethnicity&by=deferrals", "/outcomes?by=gender&complete=yes",
-		"/registrations-by-cohort", "/outcomes/download?format=csv&by=gender", "/outcomes/download?format=json&by=gender"} {
+		"/registrations-by-cohort", "/outcomes/download?format=csv&by=gender", "/outcomes/download?format=json&by=gender",
+		"/outcomes/over-time", "/outcomes/over-time?by=gender&by=ethnicity", "/outcomes/held-equal", "/outcomes/held-equal?by=gender", "/outcomes/combined?by=gender&by=ethnicity",
+		"/outcomes/combined?by=disability", "/outcomes/combined?by=gender&by=ethnicity&by=route&by=region", "/outcomes/stages?by=gender&by=ethnicity",
+		"/outcomes/employers", "/outcomes/representation", "/outcomes/not-known"} {
 		b.Get(page).Is(200)
 	}
+	for _, page := range []string{"over-time", "held-equal", "combined", "stages", "representation", "not-known"} {
+		b.Get("/outcomes/" + page + "?boxes=child-and-family").Is(422)
+	}
+	b.Get("/outcomes?boxes=child-and-family").Is(422)
+	o.as(nia).Get("/outcomes/employers").Is(200)
+	o.as(cora).Get("/organisation/outcomes").Is(200)
 }

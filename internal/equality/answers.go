@@ -35,7 +35,7 @@ func Given(a Answers) (Answers, error) {
 	if o, _ := find(GenderSame(), a.GenderSame); !o.Text {
 		a.GenderIdentity = ""
 	}
-	if _, named := groupOf(a.EthnicGroup); !named {
+	if _, named := GroupOf(a.EthnicGroup); !named {
 		a.EthnicBackground = ""
 	}
 	if o, _ := find(Backgrounds(a.EthnicGroup), a.EthnicBackground); !o.Text {

@@ -147,7 +147,7 @@ func isComplete(r record) bool {
 // background is the group and the background together, because two groups have
 // backgrounds that sound alike.
 func background(r record) string {
-	g, named := groupOf(r.ethnicGroup)
+	g, named := GroupOf(r.ethnicGroup)
 	text := known(g.Backgrounds, r.ethnicBackground)
 	if !named || text == "" {
 		return ""
@@ -245,7 +245,7 @@ func known(options []Option, value string) string {
 	if value == PreferNot {
 		return ""
 	}
-	return label(options, value)
+	return Label(options, value)
 }
 
 func characteristic(key string) (Characteristic, bool) {

@@ -75,8 +75,8 @@ func EthnicGroups() []Option {
 	return append(out, preferNot)
 }
 
-// groupOf finds an ethnic group by its value.
-func groupOf(value string) (Group, bool) {
+// GroupOf finds an ethnic group by its value.
+func GroupOf(value string) (Group, bool) {
 	for _, g := range Groups() {
 		if g.Value == value {
 			return g, true
@@ -88,7 +88,7 @@ func groupOf(value string) (Group, bool) {
 // Backgrounds are the answers to the second step, for those who named a group;
 // none for others.
 func Backgrounds(group string) []Option {
-	g, ok := groupOf(group)
+	g, ok := GroupOf(group)
 	if !ok {
 		return nil
 	}
@@ -104,8 +104,8 @@ func find(options []Option, value string) (Option, bool) {
 	return Option{}, false
 }
 
-// label is how an answer is shown; an empty one is no answer.
-func label(options []Option, value string) string {
+// Label is how an answer is shown; an empty one is no answer.
+func Label(options []Option, value string) string {
 	o, _ := find(options, value)
 	return o.Label
 }

@@ -208,9 +208,6 @@ func (f frame) figures() []ui.FigureOptions {
 	}
 }
 
-// about is the address of the words on one method.
-func about(method string) string { return paths.Statistics(method) }
-
 func cohortTexts(cohorts []asye.Cohort) []string {
 	out := make([]string, len(cohorts))
 	for i, c := range cohorts {

@@ -194,7 +194,7 @@ func ownShowPage(v ownShowView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = method("How these figures are worked out", "employers").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = method("How these figures are worked out", paths.Funnel).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

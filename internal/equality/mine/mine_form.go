@@ -1,10 +1,11 @@
-package equality
+package mine
 
 import (
 	"net/http"
 	"slices"
 	"strconv"
 
+	"example.org/asye/internal/equality"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/journey"
@@ -21,7 +22,7 @@ const versionField = "version"
 // mine is the form in which an NQSW answers: who will see it, one question on
 // each page, and a page to check.
 func (p *pages) mine() *journey.Journey {
-	named := func(a journey.Answers) bool { _, ok := groupOf(a["ethnic_group"]); return ok }
+	named := func(a journey.Answers) bool { _, ok := equality.GroupOf(a["ethnic_group"]); return ok }
 	return &journey.Journey{Name: mineName, Path: "/my/equality", Title: "Check your answers", Rule: nqsw,
 		Steps: []journey.Step{
 			{Key: "about", Title: "Equality questions", View: mineAbout},
@@ -60,9 +61,9 @@ func (p *pages) mineStart(r *web.Request) (journey.Answers, error) {
 }
 
 // fromDraft reads the answers out of a draft.
-func fromDraft(a journey.Answers) Answers {
+func fromDraft(a journey.Answers) equality.Answers {
 	version, _ := strconv.Atoi(a[versionField]) // a draft that began with nothing has none
-	return Answers{Sex: a["sex"], GenderSame: a["gender_same"], GenderIdentity: a["gender_identity"],
+	return equality.Answers{Sex: a["sex"], GenderSame: a["gender_same"], GenderIdentity: a["gender_identity"],
 		EthnicGroup: a["ethnic_group"], EthnicBackground: a["ethnic_background"], EthnicDetail: a["ethnic_detail"],
 		Disability: a["disability"], Version: version}
 }
@@ -70,7 +71,7 @@ func fromDraft(a journey.Answers) Answers {
 // checkMine judges the answers and keeps the problems of one page.
 func checkMine(fields ...string) func(*web.Request, journey.Answers) (fault.Problems, error) {
 	return func(_ *web.Request, a journey.Answers) (fault.Problems, error) {
-		_, err := Given(fromDraft(a))
+		_, err := equality.Given(fromDraft(a))
 		var out fault.Problems
 		for _, p := range fault.ProblemsOf(err) {
 			if slices.Contains(fields, p.Field) {
@@ -103,7 +104,7 @@ func (p *pages) mineDone(w http.ResponseWriter, r *web.Request) error {
 // mineDoneView is what the confirmation shows: the day, and no answer.
 type mineDoneView struct {
 	ui.Page
-	Answers Answers
+	Answers equality.Answers
 }
 
 // mineWipeView asks before the answers are deleted.
@@ -127,10 +128,10 @@ func (p *pages) mineWipe(w http.ResponseWriter, r *web.Request) error {
 
 // choices turns the options of a question into radio buttons; detail is the
 // field for own words, beside the option that asks for them.
-func choices(options []Option, detail templ.Component) []ui.Choice {
+func choices(options []equality.Option, detail templ.Component) []ui.Choice {
 	var out []ui.Choice
 	for _, o := range options {
-		if o.Value == PreferNot {
+		if o.Value == equality.PreferNot {
 			out = append(out, ui.Choice{Divider: "or"})
 		}
 		c := ui.Choice{Value: o.Value, Text: o.Label}
@@ -144,7 +145,7 @@ func choices(options []Option, detail templ.Component) []ui.Choice {
 
 // mineRows is what the person said, each with the way to change it.
 func mineRows(v journey.CheckView) []ui.SummaryRow {
-	a, _ := Given(fromDraft(v.Answers)) // each page has been judged already
+	a, _ := equality.Given(fromDraft(v.Answers)) // each page has been judged already
 	row := func(key, text, step, what string) ui.SummaryRow {
 		if text == "" {
 			text = "Left blank"
@@ -152,26 +153,26 @@ func mineRows(v journey.CheckView) []ui.SummaryRow {
 		return ui.SummaryRow{Key: key, Text: text, Actions: []ui.Link{{Text: "Change", Href: v.Change(step), Hidden: what}}}
 	}
 	rows := []ui.SummaryRow{
-		row("Sex", label(Sexes(), a.Sex), "sex", "sex"),
-		row("Gender the same as sex registered at birth", label(GenderSame(), a.GenderSame), "gender", "the answer about gender"),
+		row("Sex", equality.Label(equality.Sexes(), a.Sex), "sex", "sex"),
+		row("Gender the same as sex registered at birth", equality.Label(equality.GenderSame(), a.GenderSame), "gender", "the answer about gender"),
 	}
 	if a.GenderIdentity != "" {
 		rows = append(rows, row("Gender identity", a.GenderIdentity, "gender", "gender identity"))
 	}
-	rows = append(rows, row("Ethnic group", label(EthnicGroups(), a.EthnicGroup), "ethnic-group", "ethnic group"))
-	if g, named := groupOf(a.EthnicGroup); named {
-		rows = append(rows, row("Ethnic background", label(Backgrounds(g.Value), a.EthnicBackground), "ethnic-background", "ethnic background"))
+	rows = append(rows, row("Ethnic group", equality.Label(equality.EthnicGroups(), a.EthnicGroup), "ethnic-group", "ethnic group"))
+	if g, named := equality.GroupOf(a.EthnicGroup); named {
+		rows = append(rows, row("Ethnic background", equality.Label(equality.Backgrounds(g.Value), a.EthnicBackground), "ethnic-background", "ethnic background"))
 	}
 	if a.EthnicDetail != "" {
 		rows = append(rows, row("In your own words", a.EthnicDetail, "ethnic-background", "your own words"))
 	}
-	return append(rows, row("Disabled", label(Disabilities(), a.Disability), "disability", "the answer about disability"))
+	return append(rows, row("Disabled", equality.Label(equality.Disabilities(), a.Disability), "disability", "the answer about disability"))
 }
 
 // backgroundQuestion is the second step's question for the group that was
 // chosen.
 func backgroundQuestion(v journey.StepView) string {
-	g, _ := groupOf(v.Answers["ethnic_group"])
+	g, _ := equality.GroupOf(v.Answers["ethnic_group"])
 	return g.Question
 }
 

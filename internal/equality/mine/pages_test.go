@@ -1,10 +1,12 @@
-package equality
+package mine
 
 import (
 	"strings"
 	"testing"
 
 	"example.org/asye/internal/asye"
+	"example.org/asye/internal/equality"
+	"example.org/asye/internal/equality/equalitytest"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/db/dbtest"
 	"example.org/asye/internal/platform/journey"
@@ -16,16 +18,18 @@ import (
 
 func open(t *testing.T, d *db.DB, scope tenant.Scope) *webtest.Browser {
 	t.Helper()
-	mount := func(m *web.Mux) { Mount(m, NewStore(d), journey.NewStore(d)) }
+	mount := func(m *web.Mux) { Mount(m, equality.NewStore(d), journey.NewStore(d)) }
 	return webtest.Pages{DB: d, Mount: mount, Site: web.Site{Demo: true}}.As(t, scope)
 }
+
+func asNQSW(person asye.PersonID) tenant.Scope { return tenant.SignedIn(person, "la1", asye.NQSW) }
 
 func TestMyEquality(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
 	var me asye.PersonID
-	build(t, d, func(w world) {
+	equalitytest.Build(t, d, func(w *equalitytest.World) {
 		w.Employer("la1", asye.LocalAuthority, "London")
-		me = w.add(one{record: record{startsOn: asye.MustDate("2026-09-01")}, cohort: 2026, employer: "la1"})
+		me = w.Add(equalitytest.Record{Cohort: 2026, Employer: "la1"})
 	})
 	b := open(t, d, asNQSW(me))
 	b.Get("/my/equality").LeadsTo("/my/equality/about")
@@ -44,7 +48,7 @@ func TestMyEquality(t *testing.T) {
 	b.Get("/my/equality/ethnic-background").Is(200, "Which one best describes your Black, African, Caribbean or Black British background?",
 		"African Caribbean Any other Black, African or Caribbean background")
 	b.Fill("/my/equality/ethnic-background", "ethnic_background=black_caribbean").LeadsTo("/my/equality/disability")
-	b.Fill("/my/equality/disability", "disability="+PreferNot).LeadsTo("/my/equality/check")
+	b.Fill("/my/equality/disability", "disability="+equality.PreferNot).LeadsTo("/my/equality/check")
 	b.Get("/my/equality/check").Is(200, "Sex Left blank", "non-binary", "Caribbean", "Disabled Prefer not to say")
 
 	// another group leads back to the backgrounds of that group
@@ -57,14 +61,14 @@ func TestMyEquality(t *testing.T) {
 	b.Get("/my/equality/done").Is(200, "Your answers are kept", "22 November 2026", "change your answers")
 
 	var drafts int
-	if err := d.QueryRow(ctx, `select count(*) from journey_drafts`).Scan(&drafts); err != nil || drafts != 0 {
+	if err := d.QueryRow(t.Context(), `select count(*) from journey_drafts`).Scan(&drafts); err != nil || drafts != 0 {
 		t.Errorf("%d drafts are left: %v", drafts, err)
 	}
 	b.Get("/my/equality").LeadsTo("/my/equality/check")
 	b.Get("/my/equality/check").Is(200, "Thai", "Delete my answers")
 	b.Fill("/my/equality/sex?return=check", "sex=female").LeadsTo("/my/equality/check")
 	b.Fill("/my/equality/check").LeadsTo("/my/equality/done")
-	if a, err := NewStore(d).Mine(ctx, asNQSW(me)); err != nil || a.Sex != "female" || a.EthnicDetail != "Thai" || a.Version != 2 {
+	if a, err := equality.NewStore(d).Mine(t.Context(), asNQSW(me)); err != nil || a.Sex != "female" || a.EthnicDetail != "Thai" || a.Version != 2 {
 		t.Errorf("kept %+v %v", a, err)
 	}
 	b.Get("/my/equality/wipe").Is(200, "Delete your equality answers?")
@@ -77,20 +81,20 @@ func TestMyEquality(t *testing.T) {
 func TestMyEqualityStale(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
 	var me asye.PersonID
-	build(t, d, func(w world) {
+	equalitytest.Build(t, d, func(w *equalitytest.World) {
 		w.Employer("la1", asye.LocalAuthority, "London")
-		me = w.add(one{record: record{startsOn: asye.MustDate("2026-09-01")}, cohort: 2026, employer: "la1"})
+		me = w.Add(equalitytest.Record{Cohort: 2026, Employer: "la1"})
 	})
-	s, b := NewStore(d), open(t, d, asNQSW(me))
-	if err := s.Answer(ctx, asNQSW(me), given); err != nil {
+	s, b := equality.NewStore(d), open(t, d, asNQSW(me))
+	if err := s.Answer(t.Context(), asNQSW(me), equality.Answers{Sex: "male", GenderSame: "no", GenderIdentity: "qqidentity"}); err != nil {
 		t.Fatal(err)
 	}
 	b.Fill("/my/equality/sex?return=check", "sex=female").LeadsTo("/my/equality/check")
-	if err := s.Answer(ctx, asNQSW(me), Answers{Version: 1, Sex: PreferNot}); err != nil {
+	if err := s.Answer(t.Context(), asNQSW(me), equality.Answers{Version: 1, Sex: equality.PreferNot}); err != nil {
 		t.Fatal(err)
 	}
 	b.Fill("/my/equality/check").Is(409)
-	if a, _ := s.Mine(ctx, asNQSW(me)); a.Sex != PreferNot {
+	if a, _ := s.Mine(t.Context(), asNQSW(me)); a.Sex != equality.PreferNot {
 		t.Errorf("overwritten with %q", a.Sex)
 	}
 }
@@ -104,27 +108,6 @@ func TestWhoMayOpenWhat(t *testing.T) {
 			if got := b.Get(path).Status; (got == 403) != (role != asye.NQSW) {
 				t.Errorf("%s opens %s: %d", role, path, got)
 			}
-		}
-	}
-}
-
-func TestCards(t *testing.T) {
-	d := dbtest.OpenSQLite(t, schema.All())
-	s := NewStore(d)
-	var me asye.PersonID
-	build(t, d, func(w world) {
-		w.Employer("la1", asye.LocalAuthority, "London")
-		me = w.add(one{record: record{startsOn: asye.MustDate("2026-09-01")}, cohort: 2026, employer: "la1"})
-	})
-	if cards, err := s.Cards(ctx, asNQSW(me), asye.Date{}); err != nil || len(cards) != 1 {
-		t.Errorf("before: %v %v", cards, err)
-	}
-	if err := s.Answer(ctx, asNQSW(me), Answers{}); err != nil {
-		t.Fatal(err)
-	}
-	for _, scope := range []tenant.Scope{asNQSW(me), cora} {
-		if cards, err := s.Cards(ctx, scope, asye.Date{}); err != nil || len(cards) != 0 {
-			t.Errorf("after: %v %v", cards, err)
 		}
 	}
 }
