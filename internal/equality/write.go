@@ -36,7 +36,7 @@ func (r Released) Write(w io.Writer, f Format) error {
 	case CSV:
 		return r.writeCSV(w)
 	}
-	return fault.New(fault.Invalid, "There is no format %q. Choose from text, json, csv", f)
+	return fault.New(fault.Invalid, "There is no format %q. Choose from text, json, csv; on the page also ods and xlsx", f)
 }
 
 // The shape of the JSON. Fields are added to it and never renamed.

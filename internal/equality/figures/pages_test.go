@@ -1,8 +1,10 @@
 package figures
 
 import (
+	"archive/zip"
 	"encoding/csv"
 	"encoding/json"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -278,6 +280,39 @@ func TestOutcomesPageNothingTicked(t *testing.T) {
 	b.Get("/outcomes?boxes=child-and-family&by=gender").Is(422, "Tick at least one cohort").Lacks("Tick at least one characteristic")
 	b.Get("/outcomes?programme=child-and-family").Is(200, "11 of 631") // nobody was asked yet
 	b.Get("/outcomes").Has(`name="boxes" value="child-and-family"`)
+}
+
+func TestOutcomesWorkbook(t *testing.T) {
+	d := dbtest.OpenSQLite(t, schema.All())
+	equalitytest.Build(t, d, report21)
+	b := open(t, d, analyst)
+	for _, format := range []string{"ods", "xlsx"} {
+		p := b.Get("/outcomes/download?" + complete + "&by=gender&by=region&format=" + format)
+		if p.Status != 200 || p.Header.Get("Content-Disposition") != `attachment; filename="outcomes-child-and-family-2018-19-to-2020-21-complete.`+format+`"` {
+			t.Errorf("%s: %d %v", format, p.Status, p.Header)
+		}
+		zipped, err := zip.NewReader(strings.NewReader(p.Body), int64(len(p.Body)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole := ""
+		for _, f := range zipped.File {
+			in, err := f.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			part, _ := io.ReadAll(in)
+			whole += string(part)
+		}
+		for _, want := range []string{"Table 2: Outcomes by gender", "1,660 of 1,666", "do not publish them"} {
+			if !strings.Contains(strings.ToLower(whole), strings.ToLower(want)) {
+				t.Errorf("the %s lacks %q", format, want)
+			}
+		}
+	}
+	if p := b.Get("/outcomes/download?programme=adults&format=ods"); p.Status != 200 {
+		t.Errorf("one record: %d", p.Status)
+	}
 }
 
 func TestOutcomesFileHasTheWhole(t *testing.T) {
