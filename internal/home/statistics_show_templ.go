@@ -69,7 +69,7 @@ func statisticsShown(v statisticsView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " <nav aria-labelledby=\"contents\" class=\"govuk-!-margin-bottom-8\"><h2 class=\"govuk-heading-m\" id=\"contents\">Contents</h2><ul class=\"govuk-list govuk-list--spaced\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " <nav aria-labelledby=\"contents\" class=\"asye-contents govuk-!-margin-bottom-8\"><h2 class=\"govuk-heading-m\" id=\"contents\">Contents</h2><ul class=\"govuk-list govuk-list--spaced\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

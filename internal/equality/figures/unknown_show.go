@@ -43,7 +43,7 @@ func (v unknownShowView) ways(t equality.Table) []equality.Count {
 }
 
 func (v unknownShowView) waysTable(t equality.Table) ui.TableOptions {
-	o := ui.TableOptions{Caption: "Outcomes of those known and not known", CaptionSize: "s", RowHeaders: true, Stacked: true,
+	o := ui.TableOptions{Caption: "Outcomes of those whose " + lower(t.Characteristic.Name) + " is known and not known", CaptionSize: "s", RowHeaders: true, Stacked: true,
 		Head: []ui.Column{{Text: t.Characteristic.Name}, {Text: "Failed", Numeric: true}, {Text: "Total", Numeric: true}, {Text: "Failed in every 100", Numeric: true}}}
 	for _, c := range append(v.ways(t), t.All()) {
 		o.Rows = append(o.Rows, []ui.Cell{ui.Text(c.Group), ui.Number(ui.Thousands(c.Failed)), ui.Number(ui.Thousands(c.Total())), ui.Number(rate(c))})
@@ -54,7 +54,7 @@ func (v unknownShowView) waysTable(t equality.Table) ui.TableOptions {
 // bounds are the lowest and the highest rate that a group could have if everybody
 // of whom nothing is known belonged to it, and those who failed or passed alone.
 func (v unknownShowView) bounds(t equality.Table) ui.TableOptions {
-	o := ui.TableOptions{Caption: "Failed in every 100, if more were known", CaptionSize: "s", RowHeaders: true, Stacked: true,
+	o := ui.TableOptions{Caption: "Failed in every 100, if more were known by " + lower(t.Characteristic.Name), CaptionSize: "s", RowHeaders: true, Stacked: true,
 		Head: []ui.Column{{Text: "Group"}, {Text: "As counted", Numeric: true}, {Text: "If only those who passed were of it", Numeric: true},
 			{Text: "If only those who failed were of it", Numeric: true}}}
 	for _, g := range t.WithRecords() {
