@@ -91,7 +91,7 @@ func funnel(theta float64, list []small.Employer, title string) ui.PlotOptions {
 	if theta <= 0 || theta >= 1 {
 		return o
 	}
-	o.MaxY = max(o.MaxY, 200*theta)
+	o.MaxY = max(o.MaxY, 200*theta, 110*small.FunnelLimit(theta, max(most, 1), limits[len(limits)-1]))
 	o.Lines = append(o.Lines, ui.PlotLine{X: []float64{0, float64(most)}, Y: []float64{100 * theta, 100 * theta}})
 	for _, share := range limits {
 		o.Lines = append(o.Lines, limit(theta, share, most, o.MaxY))
