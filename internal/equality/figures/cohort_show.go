@@ -30,6 +30,9 @@ func (p *pages) cohortShow(w http.ResponseWriter, r *web.Request) error {
 	if v.Study, err = f.study(); err != nil {
 		return err
 	}
+	if asked(r) && f.counts() {
+		return f.tablesFile(w, v.tables())
+	}
 	return f.show(w, r, cohortShowPage(v))
 }
 
@@ -176,6 +179,17 @@ func (v cohortShowView) gaps(t equality.Table) []string {
 			text += fmt.Sprintf(" If the ratio of odds were one in all cohorts, they would differ as much as these do in %s such sets of records.", equality.OutOf(c.Strata.TaroneP))
 		}
 		out = append(out, text)
+	}
+	return out
+}
+
+// tables are all that the page shows.
+func (v cohortShowView) tables() []ui.TableOptions {
+	out := []ui.TableOptions{v.allTable()}
+	for _, t := range v.Report.Tables {
+		if len(t.WithRecords()) > 0 {
+			out = append(out, v.byTable(t))
+		}
 	}
 	return out
 }

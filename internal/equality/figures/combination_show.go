@@ -50,6 +50,9 @@ func (p *pages) combinationShow(w http.ResponseWriter, r *web.Request) error {
 			return err
 		}
 	}
+	if asked(r) && f.counts() {
+		return f.tablesFile(w, v.tables())
+	}
 	return f.show(w, r, combinationShowPage(v))
 }
 
@@ -179,4 +182,12 @@ func (v combinationShowView) together() string {
 	limits := figure.Pair{figure.Figure(sum - math.Sqrt(below)), figure.Figure(sum + math.Sqrt(above))}
 	return fmt.Sprintf("%s and %s together against %s and %s: %s in every 100 beyond what the two differences add up to.",
 		other[0], other[1], one[0], one[1], equality.Difference(figure.Figure(sum), limits))
+}
+
+// tables are all that the page shows.
+func (v combinationShowView) tables() []ui.TableOptions {
+	if v.Why != "" {
+		return nil
+	}
+	return []ui.TableOptions{v.table()}
 }

@@ -3,6 +3,7 @@ package figures
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"net/http"
 	"slices"
 
@@ -38,6 +39,9 @@ func (p *pages) employerShow(w http.ResponseWriter, r *web.Request) error {
 		if v.Names, err = p.store.EmployerNames(r.Context(), r.Scope); err != nil {
 			return err
 		}
+	}
+	if asked(r) && f.counts() {
+		return f.tablesFile(w, v.tables())
 	}
 	return f.show(w, r, employerShowPage(v))
 }
@@ -146,4 +150,52 @@ func place(e small.Employer) string {
 		return "Below the inner line"
 	}
 	return "Within the lines"
+}
+
+// sizes are bands of employers by how many of their people passed or failed, each
+// from its number on. They are ours.
+var sizes = []int64{1, 20, 50, 100}
+
+// bySize has a row for each band: what the funnel shows, without anybody in it.
+func (v employerShowView) bySize() ui.TableOptions {
+	o := ui.TableOptions{Caption: "Employers by size", CaptionSize: "s", RowHeaders: true, Stacked: true, Small: true,
+		Head: []ui.Column{{Text: "People who passed or failed"}, {Text: "Employers", Numeric: true}, {Text: "Failed", Numeric: true}, {Text: "Total", Numeric: true},
+			{Text: "Failed in every 100", Numeric: true}, {Text: "Above the inner line", Numeric: true}, {Text: "Below the inner line", Numeric: true}}}
+	for i, from := range sizes {
+		name, to := fmt.Sprintf("%d or more", from), int64(math.MaxInt64)
+		if i+1 < len(sizes) {
+			to = sizes[i+1]
+			name = fmt.Sprintf("%d to %d", from, to-1)
+		}
+		var all equality.Count
+		employers, above, below := 0, 0, 0
+		for _, e := range v.Found.Employers {
+			if e.N < from || e.N >= to {
+				continue
+			}
+			employers++
+			all.Failed, all.Passed = all.Failed+int(e.X), all.Passed+int(e.N-e.X)
+			switch place(e) {
+			case "Above the inner line", "Above the outer line":
+				above++
+			case "Below the inner line", "Below the outer line":
+				below++
+			}
+		}
+		o.Rows = append(o.Rows, []ui.Cell{ui.Text(name), ui.Number(ui.Thousands(employers)), ui.Number(ui.Thousands(all.Failed)), ui.Number(ui.Thousands(all.Total())),
+			ui.Number(rate(all)), ui.Number(ui.Thousands(above)), ui.Number(ui.Thousands(below))})
+	}
+	return o
+}
+
+// tables are all that the page shows to its reader.
+func (v employerShowView) tables() []ui.TableOptions {
+	if v.Found == nil {
+		return nil
+	}
+	out := []ui.TableOptions{v.bySize()}
+	if v.Names != nil {
+		out = append(out, v.table())
+	}
+	return out
 }

@@ -36,18 +36,19 @@ type page struct {
 	title string
 	at    func(url.Values) string
 	by    bool // the filter asks for characteristics
+	file  string
 }
 
 // The pages, in the order of the navigation.
 var (
-	byCharacteristic = page{"By characteristic", "Outcomes by characteristic", paths.Outcomes, true}
-	overTime         = page{"Over time", "Outcomes over time", paths.OutcomesOverTime, true}
-	heldEqual        = page{"Others held equal", "Outcomes with other things held equal", paths.OutcomesHeldEqual, true}
-	combined         = page{"Combinations", "Outcomes by combination", paths.OutcomesCombined, true}
-	byStage          = page{"Stages", "Stages of the year", paths.OutcomesByStage, true}
-	byEmployer       = page{"Employers", "Employers side by side", paths.OutcomesByEmployer, false}
-	inProportion     = page{"Representation", "Representation", paths.OutcomesInProportion, true}
-	notKnown         = page{"Not known", "Those of whom nothing is known", paths.OutcomesNotKnown, true}
+	byCharacteristic = page{"By characteristic", "Outcomes by characteristic", paths.Outcomes, true, "outcomes"}
+	overTime         = page{"Over time", "Outcomes over time", paths.OutcomesOverTime, true, "over-time"}
+	heldEqual        = page{"Others held equal", "Outcomes with other things held equal", paths.OutcomesHeldEqual, true, "held-equal"}
+	combined         = page{"Combinations", "Outcomes by combination", paths.OutcomesCombined, true, "combined"}
+	byStage          = page{"Stages", "Stages of the year", paths.OutcomesByStage, true, "stages"}
+	byEmployer       = page{"Employers", "Employers side by side", paths.OutcomesByEmployer, false, "employers"}
+	inProportion     = page{"Representation", "Representation", paths.OutcomesInProportion, true, "representation"}
+	notKnown         = page{"Not known", "Those of whom nothing is known", paths.OutcomesNotKnown, true, "not-known"}
 )
 
 func all() []page {

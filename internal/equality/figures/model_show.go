@@ -38,6 +38,9 @@ func (p *pages) modelShow(w http.ResponseWriter, r *web.Request) error {
 	if f.counts() {
 		v.fit()
 	}
+	if asked(r) && f.counts() {
+		return f.tablesFile(w, v.tables())
+	}
 	return f.show(w, r, modelShowPage(v))
 }
 
@@ -213,4 +216,12 @@ func (v modelShowView) tests() []string {
 		}
 	}
 	return out
+}
+
+// tables are all that the page shows.
+func (v modelShowView) tables() []ui.TableOptions {
+	if len(v.models()) == 0 {
+		return nil
+	}
+	return []ui.TableOptions{v.table()}
 }

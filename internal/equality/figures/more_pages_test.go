@@ -94,3 +94,23 @@ func TestNoPageSaysSignificant(t *testing.T) {
 		p.Has(`href="/statistics`)
 	}
 }
+
+func TestEQU15_TheTablesOfEachPageAreAFileToo(t *testing.T) {
+	d := dbtest.OpenSQLite(t, schema.All())
+	equalitytest.Build(t, d, report21)
+	b := open(t, d, analyst)
+	for _, one := range all()[1:] {
+		p := b.Get(one.at(nil)).Is(200).Has("format=csv")
+		query := "?format=csv&by=gender&by=ethnicity&" + complete
+		file := b.Get(one.at(nil) + query)
+		if file.Status != 200 || !strings.HasPrefix(file.Body, "\ufefftable,row,column,value\r\n") || strings.Count(file.Body, "\n") < 5 {
+			t.Errorf("%s: %d\n%s", one.title, file.Status, file.Body)
+		}
+		if name := file.Header.Get("Content-Disposition"); !strings.Contains(name, `"outcomes-`+one.file+"-child") {
+			t.Errorf("%s is called %s", p.Path(), name)
+		}
+	}
+	if text := b.Get("/outcomes/employers?format=csv&" + complete).Body; strings.Contains(text, "nhs1") {
+		t.Error("EQU-14: the file tells an analyst which employer is which")
+	}
+}

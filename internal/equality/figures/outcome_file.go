@@ -43,7 +43,7 @@ func (p *pages) outcomeFile(w http.ResponseWriter, r *web.Request) error {
 	if kinds[format] == "" {
 		return released.Write(w, format) // refuses, and names the formats there are
 	}
-	attach(w, kinds[format], fileName(released.Report(), string(format)))
+	attach(w, kinds[format], fileName("outcomes", released.Report(), string(format)))
 	return released.Write(w, format)
 }
 
@@ -73,7 +73,7 @@ func (p *pages) outcomeBook(w http.ResponseWriter, r *web.Request, report equali
 	if err := write(&whole); err != nil {
 		return err
 	}
-	attach(w, kind, fileName(report, string(format)))
+	attach(w, kind, fileName("outcomes", report, string(format)))
 	_, err = whole.WriteTo(w)
 	return err
 }
@@ -83,10 +83,10 @@ func attach(w http.ResponseWriter, kind, name string) {
 	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name))
 }
 
-// fileName tells one file of figures from another: it has the programme, the
-// first and last cohort, and whether complete records alone are counted.
-func fileName(r equality.Report, ending string) string {
-	parts := []string{"outcomes", r.Query.Programme}
+// fileName tells one file of figures from another: it has what it is of, the
+// programme, the first and last cohort, and whether complete records alone are counted.
+func fileName(what string, r equality.Report, ending string) string {
+	parts := []string{what, r.Query.Programme}
 	if n := len(r.Query.Cohorts); n > 0 {
 		parts = append(parts, r.Query.Cohorts[0].String())
 		if n > 1 {

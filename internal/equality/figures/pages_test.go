@@ -19,6 +19,7 @@ import (
 	"example.org/asye/internal/platform/web"
 	"example.org/asye/internal/platform/web/webtest"
 	"example.org/asye/internal/programme"
+	"example.org/asye/internal/registration"
 	"example.org/asye/internal/schema"
 )
 
@@ -30,7 +31,7 @@ func open(t *testing.T, d *db.DB, scope tenant.Scope) *webtest.Browser {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mount := func(m *web.Mux) { Mount(m, equality.NewStore(d), catalogue) }
+	mount := func(m *web.Mux) { Mount(m, equality.NewStore(d, registration.Stages()...), catalogue) }
 	return webtest.Pages{DB: d, Mount: mount, Site: web.Site{Demo: true}}.As(t, scope)
 }
 

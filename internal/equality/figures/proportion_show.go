@@ -27,6 +27,9 @@ func (p *pages) proportionShow(w http.ResponseWriter, r *web.Request) error {
 	if v.Study, err = f.study(); err != nil {
 		return err
 	}
+	if asked(r) && f.counts() {
+		return f.tablesFile(w, v.tables())
+	}
 	return f.show(w, r, proportionShowPage(v))
 }
 
@@ -99,4 +102,13 @@ func (v proportionShowView) likelihood(t equality.Table, g equality.Count) strin
 	}
 	low, high := two.RatioInterval(equality.Level, scas)
 	return equality.Times(figure.Figure(two.Ratio()), figure.Between(low, high))
+}
+
+// tables are all that the page shows.
+func (v proportionShowView) tables() []ui.TableOptions {
+	var out []ui.TableOptions
+	for i := range v.Report.Tables {
+		out = append(out, v.table(i))
+	}
+	return out
 }

@@ -47,6 +47,9 @@ func (p *pages) stageShow(w http.ResponseWriter, r *web.Request) error {
 	for _, one := range found {
 		v.Tables = append(v.Tables, stageTable{one, f.Report.Tables[0], study.Tables[0].Reference})
 	}
+	if asked(r) {
+		return f.tablesFile(w, v.tables())
+	}
 	return f.show(w, r, stageShowPage(v))
 }
 
@@ -118,4 +121,13 @@ func share100(g equality.Stretch) string {
 	}
 	low, high := table.Wilson(int64(g.Reached), int64(g.Of), equality.Level)
 	return equality.Per100(figure.Figure(float64(g.Reached)/float64(g.Of)), figure.Between(low, high))
+}
+
+// tables are all that the page shows.
+func (v stageShowView) tables() []ui.TableOptions {
+	var out []ui.TableOptions
+	for _, t := range v.Tables {
+		out = append(out, t.table())
+	}
+	return out
 }

@@ -21,7 +21,11 @@ func (p *pages) unknownShow(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return f.show(w, r, unknownShowPage(unknownShowView{f}))
+	v := unknownShowView{f}
+	if asked(r) && f.counts() {
+		return f.tablesFile(w, v.tables())
+	}
+	return f.show(w, r, unknownShowPage(v))
 }
 
 // ways are the answered, and each reason for which nothing is known, with its
@@ -120,4 +124,16 @@ func (v unknownShowView) inComplete() string {
 		return ""
 	}
 	return fmt.Sprintf("Known least often: %s, of %s of the %s records with an outcome.", lower(tables[0].Characteristic.Name), ui.Thousands(tables[0].Known), ui.Thousands(tables[0].Of))
+}
+
+// tables are all that the page shows.
+func (v unknownShowView) tables() []ui.TableOptions {
+	var out []ui.TableOptions
+	for _, t := range v.Report.Tables {
+		out = append(out, v.waysTable(t))
+		if t.NotKnown.Total() > 0 && len(t.WithRecords()) > 0 {
+			out = append(out, v.bounds(t))
+		}
+	}
+	return out
 }
