@@ -23,6 +23,7 @@ type record struct {
 	region           string
 	employer         string // the identifier of the organisation
 	cohort           asye.Cohort
+	key              int // the record key, for noise
 }
 
 // Characteristic is something by which outcomes can be counted.
@@ -43,6 +44,9 @@ type Characteristic struct {
 	// against is the group that others are compared with; the largest when empty.
 	against string
 }
+
+// Groups lists the groups in order, where they do not follow from the records.
+func (c Characteristic) Groups() []string { return slices.Clone(c.groups) }
 
 // What stands for those whose group is not known, in a [Store.Cube]: they would
 // not say, they have not answered, or nothing is on record.

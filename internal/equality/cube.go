@@ -2,16 +2,19 @@ package equality
 
 import (
 	"slices"
+	"strconv"
 
 	"example.org/asye/internal/analyse/tally"
 )
 
 // The columns of a [Store.Cube] besides the characteristics. What stands in
 // ByEmployer is the identifier of the organisation that has the registration now.
+// Record keys are for noise alone, and never leave.
 const (
 	ByResult   = "result" // always the first
 	ByEmployer = "employer"
 	ByCohort   = "cohort"
+	ByKey      = "record key" // 0 where a registration has none yet
 )
 
 // The results of a registration; NoOutcome is one without an outcome that stands.
@@ -38,6 +41,8 @@ func cross(q Query, by []string) (*tally.Builder, func(record)) {
 			of = append(of, one.level)
 		case key == ByEmployer:
 			of = append(of, func(r record) string { return r.employer })
+		case key == ByKey:
+			of = append(of, func(r record) string { return strconv.Itoa(r.key) })
 		default:
 			column.Levels = cohortTexts(q.Cohorts)
 			of = append(of, func(r record) string { return r.cohort.String() })

@@ -103,18 +103,19 @@ func (s *Store) cube(ctx context.Context, q Query, by []string) (*tally.Cube, er
 const (
 	countedColumns = `coalesce(o.result, ''), e.starts_on, n.date_of_birth, n.entry_route, g.type, g.region,
 		       coalesce(a.sex, ''), coalesce(a.ethnic_group, ''), coalesce(a.ethnic_background, ''), coalesce(a.disability, ''),
-		       (select count(*) from pauses p where p.enrolment_id = e.id), e.org_id, e.cohort`
+		       (select count(*) from pauses p where p.enrolment_id = e.id), e.org_id, e.cohort, coalesce(k.value, 0)`
 	countedTables = `
 		join   nqsws n on n.person_id = e.person_id
 		join   organisations g on g.id = e.org_id
 		left   join outcomes o on o.enrolment_id = e.id and o.undone_at is null
+		left   join record_keys k on k.enrolment_id = e.id
 		left   join equality_answers a on a.person_id = e.person_id`
 )
 
 // fields are where what is read of a record is put.
 func (r *record) fields() []any {
 	return []any{&r.result, &r.startsOn, &r.bornOn, &r.route, &r.employerType, &r.region,
-		&r.sex, &r.ethnicGroup, &r.ethnicBackground, &r.disability, &r.deferrals, &r.employer, (*int)(&r.cohort)}
+		&r.sex, &r.ethnicGroup, &r.ethnicBackground, &r.disability, &r.deferrals, &r.employer, (*int)(&r.cohort), &r.key}
 }
 
 // each reads the records that a query is about, one at a time.

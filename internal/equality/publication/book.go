@@ -1,0 +1,290 @@
+package publication
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.org/asye/internal/equality"
+	"example.org/asye/internal/platform/fault"
+	"example.org/asye/internal/stat/disclosure"
+	"example.org/asye/internal/stat/disclosure/lattice"
+)
+
+// Book is everything that was ever released of a programme, and the base that it
+// was counted from.
+//
+// All of it is one system: what is told of one characteristic bears on what is
+// told of another only through the totals of the cohorts that they count. These
+// totals are taken to be known to everybody to the last person, whatever is
+// shown of them; then each family can be audited by itself, and the proofs hold
+// together (docs/adr/0023, with the argument).
+type Book struct {
+	Base   Base
+	Past   []Content // published ones, withdrawn ones among them: they were seen
+	Names  map[string]string
+	Unsafe Unsafe            // for the twins of the tests alone
+}
+
+// Unsafe switches a protection off. Its zero value is what the service runs
+// with; the nets switch one off to see that it is missed.
+type Unsafe struct {
+	NoSecondary bool // hide what is small and nothing else
+	NoLedger    bool // forget earlier releases
+}
+
+// results are how the years ended that a table is about.
+func results() []string { return []string{equality.Passed, equality.Failed} }
+
+const (
+	column  = "result"
+	leavesD = 0 // the dimension of the leaves
+)
+
+// system is one family with everything told of it, and what is asked of it now.
+type system struct {
+	book    *Book
+	family  string
+	leaves  axis
+	cohorts axis
+	ends    axis
+	asked   []Kind   // tables of it that are asked for
+	now     []string // the cohorts that they count
+}
+
+// views are the tables of a family in earlier releases.
+func (b *Book) views(family string) []view {
+	var out []view
+	if b.Unsafe.NoLedger {
+		return nil
+	}
+	for _, c := range b.Past {
+		for _, t := range c.all() {
+			if k, _ := kindOf(t.Key); k.family == family {
+				out = append(out, view{k, t, c})
+			}
+		}
+	}
+	return out
+}
+
+// view is a table that was published.
+type view struct {
+	kind    Kind
+	table   Table
+	content Content
+}
+
+// groups are the cohorts that anything counts together, or is about to.
+func (b *Book) groups(asked []string) [][]string {
+	out := [][]string{asked}
+	if b.Unsafe.NoLedger {
+		return out
+	}
+	for _, c := range b.Past {
+		out = append(out, c.Cohorts)
+	}
+	return out
+}
+
+// universe are all cohorts of the base that anything counts.
+func universe(groups [][]string) []string {
+	out := slices.Concat(groups...)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// newSystem puts a family together.
+func (b *Book) newSystem(family string, asked []Kind, now []string) *system {
+	groups := b.groups(now)
+	all := universe(groups)
+	s := &system{book: b, family: family, asked: asked, now: now, cohorts: split("cohorts", all, groups...), ends: split(column, results(), []string{equality.Failed})}
+	universe, sets := b.Base.leaves(family), [][]string{}
+	kinds := slices.Clone(asked)
+	for _, v := range b.views(family) {
+		kinds = append(kinds, v.kind)
+	}
+	for _, k := range kinds {
+		for _, members := range rowsOf(k, universe) {
+			sets = append(sets, members)
+		}
+	}
+	switch family {
+	case byPlace: // each employer by itself, also where none is told: one may hold nearly all of a region
+		for _, leaf := range universe {
+			sets = append(sets, []string{leaf})
+		}
+	case bySitting:
+		s.ends = split(column, []string{""})
+		sets = append(sets, []string{Decided})
+	case byCohort:
+		sets = append(sets, s.cohorts.atoms...)
+		universe = slices.DeleteFunc(universe, func(leaf string) bool { return !slices.Contains(all, leaf) })
+		s.cohorts = split("cohorts", all)
+	}
+	s.leaves = split(family, universe, sets...)
+	return s
+}
+
+// rowsOf are the leaves of each row of a table.
+func rowsOf(k Kind, universe []string) map[string][]string {
+	out := map[string][]string{}
+	for _, leaf := range universe {
+		row := k.row(leaf)
+		out[row] = append(out[row], leaf)
+	}
+	return out
+}
+
+// axes are those along which anything differs.
+func (s *system) axes() []axis {
+	out := []axis{s.leaves}
+	for _, a := range []axis{s.cohorts, s.ends} {
+		if len(a.atoms) > 1 {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// counts are the finest counts in the order of the axes.
+func (s *system) counts() (people, keys []int) {
+	for _, leaves := range s.leaves.atoms {
+		for _, cohorts := range s.cohorts.atoms {
+			for _, ends := range s.ends.atoms {
+				a := s.book.Base.sum(s.family, leaves, cohorts, ends)
+				people, keys = append(people, a.People), append(keys, a.Keys)
+			}
+		}
+	}
+	return people, keys
+}
+
+// groupsOf is one group of each axis, as the library wants it.
+func (s *system) groupsOf(name string, leaves, cohorts, ends []string) []lattice.Group {
+	out := []lattice.Group{s.leaves.group(name, leaves)}
+	if len(s.cohorts.atoms) > 1 {
+		out = append(out, s.cohorts.group(strings.Join(cohorts, ", "), cohorts))
+	}
+	if len(s.ends.atoms) > 1 {
+		out = append(out, s.ends.group(strings.Join(ends, " or "), ends))
+	}
+	return out
+}
+
+func (s *system) entry(release string, where []lattice.Group, known disclosure.Bounds) disclosure.Entry {
+	e := disclosure.Entry{Release: release, Known: known}
+	for _, g := range where {
+		e.Sets = append(e.Sets, g.Leaves)
+	}
+	return e
+}
+
+// ledger is what is known of the family before anything new is told.
+func (s *system) ledger() *disclosure.Ledger {
+	l := &disclosure.Ledger{}
+	for _, a := range s.axes() {
+		l.Dims = append(l.Dims, a.dim())
+	}
+	if len(s.ends.atoms) > 1 {
+		l.Outcome = &disclosure.Outcome{Dim: len(l.Dims) - 1, Adverse: []int{1}}
+	}
+	if s.family == byPlace {
+		l.Holder = new(leavesD)
+	}
+	l.Entries = s.spine()
+	for _, v := range s.book.views(s.family) {
+		for _, r := range v.table.Rows {
+			l.Entries = append(l.Entries, s.told(v, r)...)
+		}
+	}
+	return l
+}
+
+// everybody are the leaves that count all of some cohorts.
+func (s *system) everybody(cohorts []string) []string {
+	if s.family == byCohort {
+		return cohorts
+	}
+	return s.leaves.whole()
+}
+
+// counting are the cohorts over which a sum of the family goes: where the leaves
+// are cohorts themselves, all.
+func (s *system) counting(cohorts []string) []string {
+	if s.family == byCohort {
+		return s.cohorts.whole()
+	}
+	return cohorts
+}
+
+// told is what a row of an earlier table tells.
+func (s *system) told(v view, r Row) []disclosure.Entry {
+	leaves := s.everybody(v.content.Cohorts)
+	if r.Sort != Whole {
+		leaves = rowsOf(v.kind, leaves)[r.Key]
+	}
+	if len(leaves) == 0 {
+		return nil
+	}
+	add := func(f Figure, ends []string) disclosure.Entry {
+		where := s.groupsOf(r.Name, leaves, v.content.Cohorts, ends)
+		return s.entry(v.content.Title, where, v.content.knows(f))
+	}
+	if s.family == bySitting {
+		return []disclosure.Entry{add(r.Total, []string{""})}
+	}
+	return []disclosure.Entry{add(r.Failed, []string{equality.Failed}), add(r.Total, results())}
+}
+
+// knows is what a released figure tells of the count.
+func (c Content) knows(f Figure) disclosure.Bounds {
+	if f.Mark != Shown {
+		return disclosure.Bounds{High: disclosure.Unknown}
+	}
+	if c.Method == disclosure.CellKey {
+		return disclosure.Bounds{Low: max(0, f.N-furthest), High: f.N + furthest}
+	}
+	lo, hi := c.policy().Knows(f.N)
+	return disclosure.Bounds{Low: lo, High: hi}
+}
+
+// spine are the totals of each set of cohorts that is counted, known to the last
+// person.
+func (s *system) spine() []disclosure.Entry {
+	var out []disclosure.Entry
+	know := func(leaves, cohorts, ends []string) {
+		n := s.book.Base.sum(s.family, leaves, cohorts, ends).People
+		out = append(out, s.entry("totals", s.groupsOf(All, leaves, cohorts, ends), disclosure.Bounds{Low: n, High: n}))
+	}
+	groups := split("", universe(s.book.groups(s.now)), s.book.groups(s.now)...).atoms
+	for _, cohorts := range append(groups, s.book.groups(s.now)...) {
+		switch s.family {
+		case bySitting:
+			know([]string{Decided}, cohorts, []string{""})
+		default:
+			know(s.everybody(cohorts), s.counting(cohorts), []string{equality.Failed})
+			know(s.everybody(cohorts), s.counting(cohorts), results())
+		}
+	}
+	return out
+}
+
+// check refuses cohorts whose totals are themselves too small to be known.
+func (b *Book) check(now []string) error {
+	groups := b.groups(now)
+	for _, cohorts := range split("", universe(groups), groups...).atoms {
+		for _, end := range results() {
+			n := b.Base.sum(byCohort, cohorts, cohorts, []string{end}).People
+			if n > 0 && n < threshold {
+				return fault.Problems{{Field: "cohorts", Text: fmt.Sprintf("Of the cohorts %s together, fewer than %d %s. What was released before and this would tell how many: choose more cohorts, or those of an earlier release",
+					strings.Join(cohorts, ", "), threshold, end)}}.Err()
+			}
+		}
+	}
+	return nil
+}
+
+// threshold is the least count that may be told, and the least total that may be
+// taken to be known.
+const threshold = 10

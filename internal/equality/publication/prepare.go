@@ -1,0 +1,256 @@
+package publication
+
+import (
+	"fmt"
+	"slices"
+
+	"example.org/asye/internal/equality"
+	"example.org/asye/internal/platform/fault"
+	"example.org/asye/internal/stat/disclosure"
+	"example.org/asye/internal/stat/disclosure/cellkey"
+	"example.org/asye/internal/stat/disclosure/lattice"
+)
+
+// furthest is how far noise moves a count at most.
+const furthest = 3
+
+// Prepare makes a release, hides what has to be hidden, and audits it together
+// with everything released before (PUB-2). What cannot be proven safe is
+// refused, in sentences beside the cohorts or the tables.
+func (b *Book) Prepare(p Plan) (Content, Review, error) {
+	c := Content{Title: p.Title, Programme: p.Programme, Cohorts: texts(p.Cohorts), Period: p.Period, Method: p.Method}
+	if err := b.check(c.Cohorts); err != nil {
+		return c, Review{}, err
+	}
+	var review Review
+	tables := map[string]Table{}
+	for _, family := range b.inUse(p.Tables) {
+		s := b.newSystem(family, kindsOf(family, p.Tables), c.Cohorts)
+		made, err := s.make(c.policy())
+		if err != nil {
+			return c, review, err
+		}
+		review.Families = append(review.Families, made.reviewed)
+		for _, t := range made.tables {
+			tables[t.Key] = t
+		}
+	}
+	c.Standing = tables[standingTable]
+	for _, key := range p.Tables {
+		c.Tables = append(c.Tables, tables[key])
+	}
+	return c, review, review.refusal()
+}
+
+// inUse are the families of the tables that are asked for, and of those that
+// were ever published: what is told now bears on them too.
+func (b *Book) inUse(tables []string) []string {
+	out := []string{bySitting}
+	for _, key := range tables {
+		k, _ := kindOf(key)
+		out = append(out, k.family)
+	}
+	for family := range families {
+		if len(b.views(family)) > 0 {
+			out = append(out, family)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func kindsOf(family string, tables []string) []Kind {
+	if family == bySitting {
+		k, _ := kindOf(standingTable)
+		return []Kind{k}
+	}
+	var out []Kind
+	for _, key := range tables {
+		if k, _ := kindOf(key); k.family == family {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// made is what came of a family.
+type made struct {
+	tables   []Table
+	reviewed Reviewed
+}
+
+// make sets the questions of a family among everything told of it, and answers
+// them.
+func (s *system) make(p disclosure.Policy) (made, error) {
+	p, err := s.agreed(p)
+	if err != nil {
+		return made{}, err
+	}
+	people, keys := s.counts()
+	t, err := s.ledger().Table(people, s.question())
+	if err != nil {
+		return made{}, unproven(s.family, err)
+	}
+	if len(s.asked) == 0 {
+		t.Shown = make([]bool, len(t.Shown))
+	}
+	t = t.KeepWhole()
+	r, report, err := s.protect(t, keys, p)
+	if err != nil {
+		return made{}, unproven(s.family, err)
+	}
+	out := made{reviewed: Reviewed{Family: s.family, Told: len(s.asked) > 0, Cells: t.Lattice.Cells(), Report: report}}
+	for _, k := range s.asked {
+		out.tables = append(out.tables, s.table(k, t, r, p))
+	}
+	out.reviewed.Hidden = s.hidden(t, r, out.tables)
+	if p.Method == disclosure.CellKey {
+		out.reviewed.Pairs = s.pairs(t)
+	}
+	return out, nil
+}
+
+// agreed is the policy of a family: the one with which it was published before.
+// With two methods, the one would tell what the other hides.
+func (s *system) agreed(p disclosure.Policy) (disclosure.Policy, error) {
+	for _, v := range s.book.views(s.family) {
+		before := v.content.policy()
+		if len(s.asked) > 0 && before.Method != p.Method {
+			return p, fault.Problems{{Field: "method", Text: fmt.Sprintf("%s was released with the method %s in “%s”, and with another it would tell what that hides: choose %s",
+				v.table.Name, before.Method, v.content.Title, before.Method)}}.Err()
+		}
+		p = before
+	}
+	return p, nil
+}
+
+// question is what the tables of a family ask.
+func (s *system) question() disclosure.Asked {
+	leaves := map[string]lattice.Group{}
+	for _, k := range s.asked {
+		for row, members := range rowsOf(k, s.everybody(s.now)) {
+			leaves[k.Key+"|"+row] = s.leaves.group(row, members)
+		}
+	}
+	all := s.everybody(s.now)
+	out := disclosure.Asked{{s.leaves.group(All, all)}}
+	for _, g := range leaves {
+		out[0] = append(out[0], g)
+	}
+	slices.SortFunc(out[0], func(a, b lattice.Group) int { return slices.Compare(a.Leaves, b.Leaves) })
+	for _, a := range s.axes()[1:] {
+		switch a.name {
+		case column:
+			out = append(out, []lattice.Group{a.group(equality.Failed, []string{equality.Failed}), a.group(All, results())})
+		default:
+			out = append(out, []lattice.Group{a.group("these cohorts", s.now)})
+		}
+	}
+	return out
+}
+
+// protect does what the method does.
+func (s *system) protect(t disclosure.Table, keys []int, p disclosure.Policy) (disclosure.Release, disclosure.Report, error) {
+	if p.Method == disclosure.CellKey {
+		r, err := disclosure.Perturb(t, keys, cellkey.Standard())
+		return r, disclosure.Report{Safe: true}, err
+	}
+	if s.book.Unsafe.NoSecondary {
+		return small(t, p), disclosure.Report{Safe: true}, nil
+	}
+	r, err := disclosure.Suppress(t, p)
+	if err != nil {
+		return r, disclosure.Report{}, err
+	}
+	report, err := r.Audit(t)
+	return r, report, err
+}
+
+// small hides what is small and nothing else: for the twin.
+func small(t disclosure.Table, p disclosure.Policy) disclosure.Release {
+	primary := disclosure.Primary(t, p)
+	r := disclosure.Release{Policy: p, Figures: make([]disclosure.Figure, t.Lattice.Cells())}
+	for cell, x := range t.Lattice.X {
+		_, hide := primary[cell]
+		r.Figures[cell] = disclosure.Figure{Value: p.Value(x), Hidden: hide && p.Hides() || !t.Shown[cell]}
+	}
+	return r
+}
+
+// table reads the figures of a table out of a release.
+func (s *system) table(k Kind, t disclosure.Table, r disclosure.Release, p disclosure.Policy) Table {
+	out := Table{Key: k.Key, Name: k.Name, Source: k.Source}
+	all := s.everybody(s.now)
+	rows := rowsOf(k, all)
+	for _, key := range sortedRows(k, rows) {
+		row := Row{Key: key, Name: key, Sort: Group}
+		if name := s.book.Names[key]; name != "" && k.Key == employerTable {
+			row.Name = name
+		}
+		if key == NotKnown {
+			row.Sort = Unknown
+		}
+		out.Rows = append(out.Rows, s.fill(row, rows[key], t, r))
+	}
+	out.Rows = append(out.Rows, s.fill(Row{Key: All, Name: All, Sort: Whole}, all, t, r))
+	if p.Method == disclosure.CellKey {
+		s.quiet(out.Rows, rows, all)
+	}
+	return out
+}
+
+func sortedRows(k Kind, rows map[string][]string) []string {
+	var out []string
+	for key := range rows {
+		out = append(out, key)
+	}
+	if k.Key == standingTable {
+		k.rows = []string{Decided, Withdrawn, Open}
+	}
+	slices.SortFunc(out, k.order)
+	return out
+}
+
+// fill gives a row its figures.
+func (s *system) fill(row Row, members []string, t disclosure.Table, r disclosure.Release) Row {
+	if s.family == bySitting {
+		row.Total = figureOf(r.Figures[s.cell(t, members, []string{""})], r.Policy)
+		return row
+	}
+	row.Failed = figureOf(r.Figures[s.cell(t, members, []string{equality.Failed})], r.Policy)
+	row.Total = figureOf(r.Figures[s.cell(t, members, results())], r.Policy)
+	return row
+}
+
+// quiet withholds how the years of a small group ended where noise is the only
+// protection: it leaves none at none.
+func (s *system) quiet(rows []Row, members map[string][]string, all []string) {
+	if s.family == bySitting {
+		return
+	}
+	for i, r := range rows {
+		leaves := members[r.Key]
+		if r.Sort == Whole {
+			leaves = all
+		}
+		if n := s.book.Base.sum(s.family, leaves, s.counting(s.now), results()).People; n > 0 && n < threshold {
+			rows[i].Failed = Figure{Mark: Confidential}
+		}
+	}
+}
+
+// cell is the number of a cell of the table in the lattice.
+func (s *system) cell(t disclosure.Table, leaves, ends []string) int {
+	cell := 0
+	for d, g := range s.groupsOf("", leaves, s.now, ends) {
+		cell = t.Lattice.Along(cell, d, coordinate(t.Lattice.Dims[d], g.Leaves))
+	}
+	return cell
+}
+
+func coordinate(d lattice.Dim, set []int) int {
+	if len(set) == 1 {
+		return set[0]
+	}
+	return len(d.Leaves) + slices.IndexFunc(d.Groups, func(g lattice.Group) bool { return slices.Equal(g.Leaves, set) })
+}
