@@ -14,6 +14,7 @@ import (
 	backup "example.org/asye/internal/backup/migrations"
 	employers "example.org/asye/internal/employers/migrations"
 	equality "example.org/asye/internal/equality/migrations"
+	publication "example.org/asye/internal/equality/publication/migrations"
 	audit "example.org/asye/internal/platform/audit/migrations"
 	db "example.org/asye/internal/platform/db/migrations"
 	"example.org/asye/internal/platform/inventory"
@@ -45,6 +46,7 @@ func All() []fs.FS {
 		registration.FS,
 		upload.FS,
 		equality.FS,
+		publication.FS,
 		rights.FS,
 		backup.FS,
 	}
@@ -68,6 +70,7 @@ func Tables() []inventory.Table {
 		registration.Tables,
 		upload.Tables,
 		equality.Tables,
+		publication.Tables,
 		rights.Tables,
 		backup.Tables,
 	)
