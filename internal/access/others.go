@@ -133,6 +133,6 @@ var OwnData = policy.Thing{Name: "Everything that is held of oneself",
 
 // Things are all of them, in the order of the table.
 func Things() []policy.Thing {
-	return []policy.Thing{Years, Moves, Disputes, Pairs, Found, Uploads, Drafts, Equality, Sent, Counts, Releases, Publishing, Questions, OwnCounts, Releases, Publishing, Questions, EmployerNames, Employers, People, AuditTrail, Service, Data, OwnData,
+	return []policy.Thing{Years, Moves, Disputes, Pairs, Found, Uploads, Drafts, Equality, Sent, Counts, OwnCounts, Releases, Publishing, Questions, EmployerNames, Employers, People, AuditTrail, Service, Data, OwnData,
 		OwnAccount, Home, Letters, Helpers, Door, Public, Program}
 }

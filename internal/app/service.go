@@ -21,6 +21,8 @@ import (
 	"example.org/asye/internal/equality"
 	"example.org/asye/internal/equality/figures"
 	answers "example.org/asye/internal/equality/mine"
+	"example.org/asye/internal/equality/publication"
+	"example.org/asye/internal/equality/publication/releases"
 	"example.org/asye/internal/home"
 	"example.org/asye/internal/platform/audit"
 	"example.org/asye/internal/platform/clock"
@@ -70,6 +72,7 @@ type service struct {
 	export       *export.Store
 	register     regulator.Register
 	equality     *equality.Store
+	publication  *publication.Store
 	rights       *rights.Store
 	backups      *backup.Store
 	shipped      *shipping.Process
@@ -144,6 +147,7 @@ func build(c config, d *db.DB, log *slog.Logger) (s *service, err error) {
 	s.export = export.NewStore(d, s.registration)
 	s.employers = employers.NewStore(d, s.onMerge)
 	s.equality = equality.NewStore(d, registration.Stages()...)
+	s.publication = publication.NewStore(d, s.equality)
 	s.shipped = s.shipper()
 	s.backups = backup.NewStore(d, s.queue, s.outbox, c.Backup, s.backupNeeds())
 	s.rights = rights.NewStore(d, schema.Tables(), c.Rights, s.account)
@@ -189,6 +193,7 @@ func (s *service) muxOn(results web.Results) *web.Mux {
 	queue.Mount(m, s.registration)
 	answers.Mount(m, s.equality, s.drafts)
 	figures.Mount(m, s.equality, s.config.Catalogue)
+	releases.Mount(m, s.publication, s.config.Catalogue)
 	rights.Mount(m, s.rights)
 	backup.Mount(m, s.backups)
 	table = policyOf(m.Routes())

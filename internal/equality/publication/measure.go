@@ -45,7 +45,10 @@ func (r Rate) Interval() string {
 	return hundred(r.Low) + " to " + hundred(r.High)
 }
 
-func hundred(share float64) string { return strconv.FormatFloat(100*share, 'f', 1, 64) }
+func hundred(share float64) string { return Hundred(share) }
+
+// Hundred writes a share as so many in every 100.
+func Hundred(share float64) string { return strconv.FormatFloat(100*share, 'f', 1, 64) }
 
 // Rate works out the rate of a row from its released figures.
 func (c Content) Rate(r Row) Rate {

@@ -141,7 +141,9 @@ func MethodName(m disclosure.Method) string {
 	return "10-5: hide counts below 10, round the others to the nearest 5"
 }
 
-// thousands writes a whole number as people read it: 3,052.
+// Thousands writes a whole number as people read it: 3,052.
+func Thousands(n int) string { return thousands(n) }
+
 func thousands(n int) string {
 	if n < 1000 {
 		return strconv.Itoa(n)

@@ -71,21 +71,26 @@ type Checked struct {
 	Review Review
 	Moved  []string // tables of which the records would tell something else today
 	Doubt  error    // why it would be refused today
+	Bar    error    // why whoever looks at it cannot approve it
 }
 
 // Check shows a release with what it hides and why. While it waits, it is
 // prepared again from the records as they are now: what has moved is named.
 func (s *Store) Check(ctx context.Context, scope tenant.Scope, id string) (Checked, error) {
 	r, err := s.get(ctx, scope, id)
-	if err != nil || r.State != Prepared {
-		return Checked{Release: r}, err
+	if err != nil {
+		return Checked{}, err
+	}
+	bar := s.mayApprove(ctx, scope, r, r.Hash)
+	if r.State != Prepared {
+		return Checked{Release: r, Bar: bar}, nil
 	}
 	b, _, err := s.book(ctx, scope, r.Content.Programme, r.Content.cohorts())
 	if err != nil {
 		return Checked{}, err
 	}
 	now, review, doubt := b.Prepare(r.Plan())
-	return Checked{r, review, r.Content.Moved(now), doubt}, nil
+	return Checked{r, review, r.Content.Moved(now), doubt, bar}, nil
 }
 
 // Approve says that somebody has seen exactly the content with a hash, and wants
