@@ -20,7 +20,7 @@ var Publishing = policy.Thing{Name: "A release in preparation",
 		{To: policy.Analyst, In: policy.Anybody(), Beside: true, Sees: []policy.Field{WorkName}, Why: "A release says who prepared and approved it"},
 	},
 	Asks: []string{"equality/publication.Store.Prepare", "equality/publication.Store.List", "equality/publication.Store.Check", "equality/publication.Store.Approve",
-		"equality/publication.Store.Discard", "equality/publication.Store.Withdraw", "equality/publication.Store.Cohorts"},
+		"equality/publication.Store.Discard", "equality/publication.Store.Withdraw", "equality/publication.Store.Cohorts", "equality/publication.Store.Key"},
 }
 
 // Questions are asked of the figures by those who count.
@@ -32,5 +32,5 @@ var Questions = policy.Thing{Name: "A question to the figures",
 		{To: policy.National, In: policy.Anybody(), Beside: true, Sees: []policy.Field{WorkName}, Why: "The log says who asked"},
 		{To: policy.Analyst, In: policy.Anybody(), Beside: true, Sees: []policy.Field{WorkName}, Why: "The log says who asked"},
 	},
-	Asks: []string{"equality/publication.Store.Ask", "equality/publication.Store.Asked", "equality/publication.Store.Left"},
+	Asks: []string{"equality/publication/question.Store.Ask", "equality/publication/question.Store.Asked", "equality/publication/question.Store.Answer", "equality/publication/question.Store.Left"},
 }

@@ -22,6 +22,7 @@ import (
 	"example.org/asye/internal/equality/figures"
 	answers "example.org/asye/internal/equality/mine"
 	"example.org/asye/internal/equality/publication"
+	"example.org/asye/internal/equality/publication/question"
 	"example.org/asye/internal/equality/publication/releases"
 	"example.org/asye/internal/home"
 	"example.org/asye/internal/platform/audit"
@@ -73,6 +74,7 @@ type service struct {
 	register     regulator.Register
 	equality     *equality.Store
 	publication  *publication.Store
+	questions    *question.Store
 	rights       *rights.Store
 	backups      *backup.Store
 	shipped      *shipping.Process
@@ -148,6 +150,7 @@ func build(c config, d *db.DB, log *slog.Logger) (s *service, err error) {
 	s.employers = employers.NewStore(d, s.onMerge)
 	s.equality = equality.NewStore(d, registration.Stages()...)
 	s.publication = publication.NewStore(d, s.equality)
+	s.questions = question.NewStore(d, s.equality, s.publication)
 	s.shipped = s.shipper()
 	s.backups = backup.NewStore(d, s.queue, s.outbox, c.Backup, s.backupNeeds())
 	s.rights = rights.NewStore(d, schema.Tables(), c.Rights, s.account)
@@ -194,6 +197,7 @@ func (s *service) muxOn(results web.Results) *web.Mux {
 	answers.Mount(m, s.equality, s.drafts)
 	figures.Mount(m, s.equality, s.config.Catalogue)
 	releases.Mount(m, s.publication, s.config.Catalogue)
+	releases.Mount(m, s.publication, s.questions, s.config.Catalogue)
 	rights.Mount(m, s.rights)
 	backup.Mount(m, s.backups)
 	table = policyOf(m.Routes())

@@ -7,6 +7,7 @@ const (
 	country     = "counts or looks up across the country, and refuses everybody but the roles that may"
 	listing     = "takes its condition from Filter.query, which begins with the organisation; TestIsolation lists as another employer"
 	inventoried = "is made from the inventory, for every table that is declared; TestDAT1_OwnCopyAtOnce and TestDAT7_RightThingsOnTheRightDay run it on all of them"
+	published   = "shows what was published, which is for everybody: figures, and nobody in them"
 	filters     = "joins the conditions of a filter, which TestListFindsSortsAndPages and TestStatusInSQLAndInGo run in all their forms"
 )
 
@@ -27,6 +28,8 @@ var exceptions = map[string]map[string]string{
 		"internal/registration/fields/fields.go": "makes the fields that registering and amending share, as values for the components of ui",
 	},
 	"scope": {
+		"internal/equality/publication/store.go Store.Published":             published,
+		"internal/equality/publication/store.go Store.Public":                published,
 		"internal/account/store.go Store.Veil":                               "hashes a text with the key of the service, and reads nobody's record",
 		"internal/account/tries/store.go Store.May":                          visitor,
 		"internal/account/tries/store.go Store.GotIn":                        visitor,
@@ -92,6 +95,37 @@ var exceptions = map[string]map[string]string{
 		"internal/rights/store_due.go Store.Due":                       "lists across the country whose data has no reason to be kept, and refuses all but those who look after the whole service",
 		"internal/roster/store.go Store.LiveSessions":                  "counts all sessions for the metrics, and refuses everybody but the service itself",
 		"internal/roster/store.go Store.Find":                          country,
+		"internal/backup/store_alarm.go Store.caretakers":                "finds whom the service writes to when there is no good backup: the administrators of the whole service",
+		"internal/account/trail/store.go Store.List":                     "joins the lines about a person with those about their registrations; the trail itself is kept to the organisation by the first condition",
+		"internal/account/store_sessions.go Store.seen":                  "marks the one session that has just been found by its secret",
+		"internal/account/store_sessions.go Store.Tidy":                  chore,
+		"internal/account/store_setup.go needsSetUp":                     "asks whether there is any administrator at all",
+		"internal/account/rescue/store.go administrators":                "finds every administrator of the whole service, to tell them; it shows nothing to anybody",
+		"internal/equality/store_count.go Store.Cohorts":                 country,
+		"internal/equality/store_count.go Store.each":                    country,
+		"internal/equality/store_count.go Store.RegistrationsByCohort":   country,
+		"internal/equality/publication/store_book.go Store.Key":          "gives each registration a random number that tells nothing, and shows nobody",
+		"internal/equality/publication/question/store.go Store.answered": "reads what everybody has asked, to hold a new question against all of it, and shows nobody",
+		"internal/equality/publication/question/store.go Store.Asked":    country,
+		"internal/equality/publication/question/store.go Store.Answer":   country,
+		"internal/platform/journey/store.go Store.DiscardOlder":          chore,
+		"internal/registration/store_dispute.go Store.moving":            "is given its condition: the organisation by Moves, the national team by Disputes",
+		"internal/registration/store_dispute.go Store.Rule":              country,
+		"internal/registration/store_export.go Store.Each":               listing,
+		"internal/registration/store_history.go Store.history":           "is given its condition by byOrg or byPerson, from the scope",
+		"internal/registration/store_list.go Store.List":                 listing,
+		"internal/registration/store_list.go Store.Counts":               listing,
+		"internal/registration/store_list.go Store.ByCohort":             listing,
+		"internal/registration/store_load.go Store.load":                 "is given its condition by byOrg or byPerson, from the scope; byID is for work that was let in another way",
+		"internal/registration/store_move.go Store.CompleteDue":          "completes, each night, the moves of every employer whose day has come; it shows nothing to anybody",
+		"internal/registration/store_refresh.go Store.Refresh":           "derives the end of every paused year again, each night; it shows nothing to anybody",
+		"internal/registration/store_transfer.go Store.wanted":           "looks for an NQSW of another employer, who must be named by number and date of birth, and tells nothing of who was found",
+		"internal/registration/store_twin.go Store.twins":                country,
+		"internal/registration/upload/store_known.go Store.known":        "asks whether a number is registered elsewhere, and learns only that it is",
+		"internal/registration/upload/store_stage.go Store.Expire":       chore,
+		"internal/rights/store_due.go Store.Due":                         "lists across the country whose data has no reason to be kept, and refuses all but those who look after the whole service",
+		"internal/roster/store.go Store.LiveSessions":                    "counts all sessions for the metrics, and refuses everybody but the service itself",
+		"internal/roster/store.go Store.Find":                            country,
 	},
 	"audit lines": {
 		"internal/platform/audit/store_renew.go trail": "tells that the audit key was renewed, and of nobody",
@@ -107,6 +141,7 @@ var exceptions = map[string]map[string]string{
 		"internal/equality/store_stage.go Store.eachReached":        "is given the query of a stage by the capability that records it; TestStages runs those of registration",
 		"internal/platform/db/bulk_postgres.go bulkServer.advance":  "names the columns that the catalogue gave, which the moves between the engines run",
 		"internal/platform/db/bulk.go Tx.selectAll":                 "names the columns that the catalogue gave, which the tests of platform/archive run for every table",
+		"internal/equality/publication/store_book.go addKeys":       "counts its arguments, and every test of a release runs it",
 		"internal/account/trail/store.go Store.List":                "joins the conditions of a filter, which TestAuditTrail and TestAuditTrailPages run",
 		"internal/account/store_list.go Store.People":               "joins the conditions of a filter, which TestPeopleList runs",
 		"internal/registration/store_export.go Store.Each":          "joins the same conditions as the list, around columns that the tests of the export run",

@@ -23,7 +23,7 @@ type Book struct {
 	Base   Base
 	Past   []Content // published ones, withdrawn ones among them: they were seen
 	Names  map[string]string
-	Unsafe Unsafe            // for the twins of the tests alone
+	Unsafe Unsafe // for the twins of the tests alone
 }
 
 // Unsafe switches a protection off. Its zero value is what the service runs
@@ -60,7 +60,7 @@ func (b *Book) views(family string) []view {
 	}
 	for _, c := range b.Past {
 		for _, t := range c.all() {
-			if k, _ := kindOf(t.Key); k.family == family {
+			if k, _ := KindOf(t.Key); k.Family == family {
 				out = append(out, view{k, t, c})
 			}
 		}
@@ -130,7 +130,7 @@ func (b *Book) newSystem(family string, asked []Kind, now []string) *system {
 func rowsOf(k Kind, universe []string) map[string][]string {
 	out := map[string][]string{}
 	for _, leaf := range universe {
-		row := k.row(leaf)
+		row := k.Row(leaf)
 		out[row] = append(out[row], leaf)
 	}
 	return out
@@ -276,15 +276,15 @@ func (b *Book) check(now []string) error {
 	for _, cohorts := range split("", universe(groups), groups...).atoms {
 		for _, end := range results() {
 			n := b.Base.sum(byCohort, cohorts, cohorts, []string{end}).People
-			if n > 0 && n < threshold {
+			if n > 0 && n < Threshold {
 				return fault.Problems{{Field: "cohorts", Text: fmt.Sprintf("Of the cohorts %s together, fewer than %d %s. What was released before and this would tell how many: choose more cohorts, or those of an earlier release",
-					strings.Join(cohorts, ", "), threshold, end)}}.Err()
+					strings.Join(cohorts, ", "), Threshold, end)}}.Err()
 			}
 		}
 	}
 	return nil
 }
 
-// threshold is the least count that may be told, and the least total that may be
+// Threshold is the least count that may be told, and the least total that may be
 // taken to be known.
-const threshold = 10
+const Threshold = 10

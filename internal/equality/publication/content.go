@@ -123,8 +123,8 @@ func (c Content) cohorts() []asye.Cohort {
 	return out
 }
 
-// texts writes cohorts as people do.
-func texts(cohorts []asye.Cohort) []string {
+// Texts writes cohorts as people do.
+func Texts(cohorts []asye.Cohort) []string {
 	var out []string
 	for _, c := range cohorts {
 		out = append(out, c.String())

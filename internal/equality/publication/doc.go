@@ -4,7 +4,7 @@
 // A release is planned, prepared and audited together with everything that was
 // ever released, approved by two people, and frozen. The rules are PUB-1 to
 // PUB-12 in docs/rules/publication.md; why it is built so, and the argument that
-// the audits of the families hold together, is docs/adr/0023.
+// the audits of the Families hold together, is docs/adr/0023.
 //
 // Start with Book.Prepare: plan.go judges what is wanted, family.go says which
 // characteristics hang together, base.go counts, axis.go leaves out what is

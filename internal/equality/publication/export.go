@@ -24,7 +24,7 @@ func (c Content) WriteCSV(w io.Writer) error {
 }
 
 func (c Content) figures(t Table, r Row) []string {
-	if t.Key == standingTable {
+	if t.Key == StandingTable {
 		return []string{string(NotApplied), r.Total.plain(), string(NotApplied), string(NotApplied), string(NotApplied)}
 	}
 	rate := c.Rate(r)

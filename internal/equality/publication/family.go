@@ -9,26 +9,26 @@ import (
 
 // Kind is a table that a release can hold.
 type Kind struct {
-	Key    string // as it is asked for: "gender"
-	Name   string // as a heading: "Gender"
-	Source string // where it comes from
-	family string
+	Key    string   // as it is asked for: "gender"
+	Name   string   // as a heading: "Gender"
+	Source string   // where it comes from
+	Family string   // the one of Families that it belongs to
 	part   int      // which part of a leaf names its row
 	rows   []string // the order of the rows; others follow in the alphabet
 }
 
-// The families whose leaves are no answers and no records.
+// The Families whose leaves are no answers and no records.
 const (
 	byCohort  = "cohort"
 	byPlace   = "place"
 	bySitting = "standing"
 )
 
-// families are the characteristics that nothing but the totals links to each
+// Families are the characteristics that nothing but the totals links to each
 // other, each with the columns that tell its groups apart. Columns of which one
 // follows from another are one family: whoever knows the background knows the
 // group, and whoever knows the employer knows the region.
-var families = map[string][]string{
+var Families = map[string][]string{
 	"gender":     {"gender"},
 	"ethnicity":  {"ethnicity", "ethnic_group", "ethnic_background"},
 	"deferrals":  {"deferrals"},
@@ -45,31 +45,32 @@ const NotKnown = "Not known"
 // All is the row of everybody.
 const All = "All"
 
+// The tables that are by no characteristic.
 const (
-	employerTable = "employer"
-	cohortTable   = "cohort"
-	standingTable = bySitting
+	EmployerTable = "employer"
+	CohortTable   = "cohort"
+	StandingTable = bySitting
 )
 
 // Kinds are the tables that a release can hold, in their order.
 func Kinds() []Kind {
 	var out []Kind
 	for _, c := range equality.Characteristics() {
-		for name, columns := range families {
+		for name, columns := range Families {
 			if at := slices.Index(columns, c.Key); at >= 0 {
-				out = append(out, Kind{Key: c.Key, Name: c.Name, Source: c.Source, family: name, part: at, rows: c.Groups()})
+				out = append(out, Kind{Key: c.Key, Name: c.Name, Source: c.Source, Family: name, part: at, rows: c.Groups()})
 			}
 		}
 	}
 	return append(out,
-		Kind{Key: employerTable, Name: "Employer", Source: "The employer that has the registration now.", family: byPlace},
-		Kind{Key: cohortTable, Name: "Cohort", Source: "The cohort of the registration.", family: byCohort})
+		Kind{Key: EmployerTable, Name: "Employer", Source: "The employer that has the registration now.", Family: byPlace},
+		Kind{Key: CohortTable, Name: "Cohort", Source: "The cohort of the registration.", Family: byCohort})
 }
 
-// kindOf finds a table by its key; the completeness of a release is one too.
-func kindOf(key string) (Kind, bool) {
-	if key == standingTable {
-		return Kind{Key: standingTable, Name: "Registrations", family: bySitting}, true
+// KindOf finds a table by its key; the completeness of a release is one too.
+func KindOf(key string) (Kind, bool) {
+	if key == StandingTable {
+		return Kind{Key: StandingTable, Name: "Registrations", Family: bySitting}, true
 	}
 	all := Kinds()
 	at := slices.IndexFunc(all, func(k Kind) bool { return k.Key == key })
@@ -79,8 +80,8 @@ func kindOf(key string) (Kind, bool) {
 	return all[at], true
 }
 
-// leafOf writes the finest group of a family that a record is in.
-func leafOf(parts []string) string {
+// LeafOf writes the finest group of a family that a record is in.
+func LeafOf(parts []string) string {
 	out := make([]string, len(parts))
 	for i, part := range parts {
 		if out[i] = part; slices.Contains(equality.Unknown(), part) {
@@ -90,8 +91,8 @@ func leafOf(parts []string) string {
 	return strings.Join(out, "|")
 }
 
-// row is the row of a table in which a leaf is counted.
-func (k Kind) row(leaf string) string {
+// Row is the row of a table in which a leaf is counted.
+func (k Kind) Row(leaf string) string {
 	parts := strings.Split(leaf, "|")
 	if k.part >= len(parts) {
 		return leaf
@@ -99,9 +100,9 @@ func (k Kind) row(leaf string) string {
 	return parts[k.part]
 }
 
-// order sorts the rows of a table: as the characteristic lists them, others in
+// Order sorts the rows of a table: as the characteristic lists them, others in
 // the alphabet, and those not known at the end.
-func (k Kind) order(a, b string) int {
+func (k Kind) Order(a, b string) int {
 	rank := func(row string) int {
 		if row == NotKnown {
 			return len(k.rows) + 1
@@ -116,3 +117,7 @@ func (k Kind) order(a, b string) int {
 	}
 	return strings.Compare(a, b)
 }
+
+// Groups lists the rows of a table in order, where they do not follow from the
+// records.
+func (k Kind) Groups() []string { return k.rows }

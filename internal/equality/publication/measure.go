@@ -105,7 +105,7 @@ const mostCompared = 20
 // Comparisons compares every group whose rate is told with the largest.
 func (c Content) Comparisons(t Table) []Comparison {
 	with, ok := c.Reference(t)
-	if !ok || len(t.Rows) > mostCompared || t.Key == employerTable {
+	if !ok || len(t.Rows) > mostCompared || t.Key == EmployerTable {
 		return nil
 	}
 	var out []Comparison
@@ -139,16 +139,22 @@ func (c Content) compare(r, with Row) Comparison {
 
 // corners are the outermost counts in keeping with the released ones.
 func (c Content) corners(r, with Row) []table.TwoByTwo {
-	a, n1, b, n0 := ends(c.knows(r.Failed)), ends(c.knows(r.Total)), ends(c.knows(with.Failed)), ends(c.knows(with.Total))
 	var out []table.TwoByTwo
-	for _, failed := range a {
-		for _, total := range n1 {
-			for _, other := range b {
-				for _, all := range n0 {
-					if failed <= total && other <= all {
-						out = append(out, table.TwoByTwo{A: failed, B: total - failed, C: other, D: all - other})
-					}
-				}
+	for _, a := range pairs(c.knows(r.Failed), c.knows(r.Total)) {
+		for _, b := range pairs(c.knows(with.Failed), c.knows(with.Total)) {
+			out = append(out, table.TwoByTwo{A: a[0], B: a[1] - a[0], C: b[0], D: b[1] - b[0]})
+		}
+	}
+	return out
+}
+
+// pairs are the outermost events and totals that go together.
+func pairs(events, totals disclosure.Bounds) [][2]int64 {
+	var out [][2]int64
+	for _, a := range ends(events) {
+		for _, n := range ends(totals) {
+			if a <= n {
+				out = append(out, [2]int64{a, n})
 			}
 		}
 	}

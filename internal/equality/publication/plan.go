@@ -53,9 +53,9 @@ func Planned(p Plan, have []asye.Cohort) (Plan, error) {
 	for _, key := range p.Tables {
 		wrong.If(!slices.Contains(tables, key), "tables", "There is no table %q", key)
 	}
-	wrong.If(slices.Contains(tables, employerTable) && p.Method != disclosure.TenFive, "tables",
+	wrong.If(slices.Contains(tables, EmployerTable) && p.Method != disclosure.TenFive, "tables",
 		"Employers can be told apart only with the method 10-5: the others hide nothing of an employer with few NQSWs")
-	wrong.If(slices.Contains(tables, cohortTable) && len(p.Cohorts) == 1, "tables", "A table by cohort needs two cohorts or more")
+	wrong.If(slices.Contains(tables, CohortTable) && len(p.Cohorts) == 1, "tables", "A table by cohort needs two cohorts or more")
 	p.Tables = tables
 	return p, wrong.Err()
 }

@@ -18,7 +18,7 @@ const furthest = 3
 // with everything released before (PUB-2). What cannot be proven safe is
 // refused, in sentences beside the cohorts or the tables.
 func (b *Book) Prepare(p Plan) (Content, Review, error) {
-	c := Content{Title: p.Title, Programme: p.Programme, Cohorts: texts(p.Cohorts), Period: p.Period, Method: p.Method}
+	c := Content{Title: p.Title, Programme: p.Programme, Cohorts: Texts(p.Cohorts), Period: p.Period, Method: p.Method}
 	if err := b.check(c.Cohorts); err != nil {
 		return c, Review{}, err
 	}
@@ -35,22 +35,22 @@ func (b *Book) Prepare(p Plan) (Content, Review, error) {
 			tables[t.Key] = t
 		}
 	}
-	c.Standing = tables[standingTable]
+	c.Standing = tables[StandingTable]
 	for _, key := range p.Tables {
 		c.Tables = append(c.Tables, tables[key])
 	}
 	return c, review, review.refusal()
 }
 
-// inUse are the families of the tables that are asked for, and of those that
+// inUse are the Families of the tables that are asked for, and of those that
 // were ever published: what is told now bears on them too.
 func (b *Book) inUse(tables []string) []string {
 	out := []string{bySitting}
 	for _, key := range tables {
-		k, _ := kindOf(key)
-		out = append(out, k.family)
+		k, _ := KindOf(key)
+		out = append(out, k.Family)
 	}
-	for family := range families {
+	for family := range Families {
 		if len(b.views(family)) > 0 {
 			out = append(out, family)
 		}
@@ -61,12 +61,12 @@ func (b *Book) inUse(tables []string) []string {
 
 func kindsOf(family string, tables []string) []Kind {
 	if family == bySitting {
-		k, _ := kindOf(standingTable)
+		k, _ := KindOf(StandingTable)
 		return []Kind{k}
 	}
 	var out []Kind
 	for _, key := range tables {
-		if k, _ := kindOf(key); k.family == family {
+		if k, _ := KindOf(key); k.Family == family {
 			out = append(out, k)
 		}
 	}
@@ -183,10 +183,7 @@ func (s *system) table(k Kind, t disclosure.Table, r disclosure.Release, p discl
 	all := s.everybody(s.now)
 	rows := rowsOf(k, all)
 	for _, key := range sortedRows(k, rows) {
-		row := Row{Key: key, Name: key, Sort: Group}
-		if name := s.book.Names[key]; name != "" && k.Key == employerTable {
-			row.Name = name
-		}
+		row := Row{Key: key, Name: s.book.name(k, key), Sort: Group}
 		if key == NotKnown {
 			row.Sort = Unknown
 		}
@@ -199,15 +196,30 @@ func (s *system) table(k Kind, t disclosure.Table, r disclosure.Release, p discl
 	return out
 }
 
+// name is what a row is called on a page.
+func (b *Book) name(k Kind, key string) string {
+	switch {
+	case k.Key == EmployerTable && b.Names[key] != "":
+		return b.Names[key]
+	case k.Key == "deferrals" && key == "0":
+		return "No deferrals"
+	case k.Key == "deferrals" && key == "1":
+		return "1 deferral"
+	case k.Key == "deferrals" && key != NotKnown:
+		return key + " deferrals"
+	}
+	return key
+}
+
 func sortedRows(k Kind, rows map[string][]string) []string {
 	var out []string
 	for key := range rows {
 		out = append(out, key)
 	}
-	if k.Key == standingTable {
+	if k.Key == StandingTable {
 		k.rows = []string{Decided, Withdrawn, Open}
 	}
-	slices.SortFunc(out, k.order)
+	slices.SortFunc(out, k.Order)
 	return out
 }
 
@@ -233,7 +245,7 @@ func (s *system) quiet(rows []Row, members map[string][]string, all []string) {
 		if r.Sort == Whole {
 			leaves = all
 		}
-		if n := s.book.Base.sum(s.family, leaves, s.counting(s.now), results()).People; n > 0 && n < threshold {
+		if n := s.book.Base.sum(s.family, leaves, s.counting(s.now), results()).People; n > 0 && n < Threshold {
 			rows[i].Failed = Figure{Mark: Confidential}
 		}
 	}

@@ -79,7 +79,7 @@ func (r Review) refusal() error {
 		out.If(!f.Report.Safe, "tables", "The table by %s cannot be proven safe: %d counts would be known too well, with what was released before. Leave it out, or count more cohorts together", f.Family, len(f.Report.Narrow())+len(f.Report.Told))
 		if len(f.Pairs) > 0 {
 			out.If(true, "tables", "“%s” less “%s” would be about fewer than %d people. Leave the table by %s out, or count more cohorts together",
-				f.Pairs[0].Larger, f.Pairs[0].Smaller, threshold, f.Family)
+				f.Pairs[0].Larger, f.Pairs[0].Smaller, Threshold, f.Family)
 		}
 	}
 	return out.Err()
@@ -103,7 +103,7 @@ func (s *system) hidden(t disclosure.Table, r disclosure.Release, tables []Table
 		}
 		members := s.everybody(s.now)
 		if row.Sort != Whole {
-			k, _ := kindOf(table.Key)
+			k, _ := KindOf(table.Key)
 			members = rowsOf(k, members)[row.Key]
 		}
 		out = append(out, Hide{table.Name, row.Name, name, said(why[s.cell(t, members, ends)])})
@@ -124,7 +124,7 @@ func (s *system) hidden(t disclosure.Table, r disclosure.Release, tables []Table
 func said(r disclosure.Reason) string {
 	switch r {
 	case disclosure.Small:
-		return fmt.Sprintf("it is from 1 to %d", threshold-1)
+		return fmt.Sprintf("it is from 1 to %d", Threshold-1)
 	case disclosure.Nobody:
 		return "nobody of a small group"
 	case disclosure.Everyone:
@@ -151,7 +151,7 @@ func (s *system) pairs(t disclosure.Table) []disclosure.Pair {
 	for _, large := range cells {
 		for _, little := range cells {
 			between := t.Lattice.X[large] - t.Lattice.X[little]
-			if between > 0 && between < threshold && covers(t.Lattice, large, little) && !stepped(t.Lattice, told, large, little) {
+			if between > 0 && between < Threshold && covers(t.Lattice, large, little) && !stepped(t.Lattice, told, large, little) {
 				out = append(out, disclosure.Pair{Larger: t.Lattice.Label(large), Smaller: t.Lattice.Label(little), Between: between})
 			}
 		}
@@ -163,14 +163,15 @@ func (s *system) pairs(t disclosure.Table) []disclosure.Pair {
 func covers(l *lattice.Lattice, large, little int) bool {
 	a, b := l.Coords(large), l.Coords(little)
 	for d, dim := range l.Dims {
-		if !within(dim.Members(a[d]), dim.Members(b[d])) {
+		if !Within(dim.Members(a[d]), dim.Members(b[d])) {
 			return false
 		}
 	}
 	return true
 }
 
-func within(all, some []int) bool {
+// Within tells whether all of some are among all.
+func Within(all, some []int) bool {
 	for _, one := range some {
 		if !slices.Contains(all, one) {
 			return false
@@ -191,7 +192,7 @@ func stepped(l *lattice.Lattice, told []bool, large, little int) bool {
 		if from[d] == to[d] {
 			continue
 		}
-		rest := without(l.Dims[d].Members(from[d]), l.Dims[d].Members(to[d]))
+		rest := Without(l.Dims[d].Members(from[d]), l.Dims[d].Members(to[d]))
 		if toldAs(l, told, large, d, rest) && stepped(l, told, l.Along(large, d, to[d]), little) {
 			return true
 		}
@@ -199,7 +200,8 @@ func stepped(l *lattice.Lattice, told []bool, large, little int) bool {
 	return false
 }
 
-func without(all, some []int) []int {
+// Without is all but some.
+func Without(all, some []int) []int {
 	return slices.DeleteFunc(slices.Clone(all), func(one int) bool { return slices.Contains(some, one) })
 }
 

@@ -29,11 +29,19 @@ func (c Content) Said(t Table) []string {
 
 func (c Content) saidOf(one Comparison) string {
 	text := fmt.Sprintf("%s: %s. %s: %s. ", one.Group.Name, c.counted(one.Group), one.With.Name, c.counted(one.With))
-	if one.Low > 0 || one.High < 0 {
+	if one.tells() {
 		return text + fmt.Sprintf("That is %s in every 100 than in %s; the counts agree with %s.", people(one.Difference), one.With.Name, span(one.Low, one.High))
 	}
 	return text + fmt.Sprintf("The counts agree with anything from %s to %s in every 100 than in %s, so they do not tell which group has the higher rate.",
 		people(one.Low), people(one.High), one.With.Name)
+}
+
+// tells reports whether a comparison says which group has the higher rate: when
+// neither the difference nor the ratio can be none, to the digits that are shown.
+func (c Comparison) tells() bool {
+	more := c.Low >= 0.0005 && (!c.HasRatio || c.RatioLow >= 1)
+	fewer := c.High <= -0.0005 && (!c.HasRatio || c.RatioHigh <= 1)
+	return more || fewer
 }
 
 // counted is a rate with the counts that it is made of.

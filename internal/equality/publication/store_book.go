@@ -94,9 +94,12 @@ func (s *Store) freeze(ctx context.Context, tx *db.Tx, programme, release string
 	return nil
 }
 
-// keyed gives every registration of a programme its record key, where it has
-// none yet (PUB-8). A key says nothing of anybody, so that no line tells of it.
-func (s *Store) keyed(ctx context.Context, programme string) error {
+// Key gives every registration of a programme its record key, where it has none
+// yet (PUB-8). A key says nothing of anybody, so that no line tells of it.
+func (s *Store) Key(ctx context.Context, scope tenant.Scope, programme string) error {
+	if err := works(scope); err != nil {
+		return err
+	}
 	return s.db.Keep(ctx, func(tx *db.Tx) error {
 		rows, err := tx.Query(ctx, `
 			select e.id from enrolments e left join record_keys k on k.enrolment_id = e.id

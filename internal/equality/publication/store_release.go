@@ -24,7 +24,7 @@ func (s *Store) Prepare(ctx context.Context, scope tenant.Scope, p Plan) (string
 	if p, err = Planned(p, have); err != nil {
 		return "", err
 	}
-	if err := s.keyed(ctx, p.Programme); err != nil {
+	if err := s.Key(ctx, scope, p.Programme); err != nil {
 		return "", err
 	}
 	b, _, err := s.book(ctx, scope, p.Programme, p.Cohorts)

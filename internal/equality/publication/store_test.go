@@ -123,6 +123,11 @@ func approving(t *testing.T, s *Store, r Checked) {
 	if err := s.Approve(ctx, nation, r.ID, r.Hash); err != nil {
 		t.Fatal(err)
 	}
+	if list, err := s.List(ctx, second); err != nil || len(list) != 1 || len(list[0].Acts) != 3 {
+		t.Errorf("%v %+v", err, list)
+	}
+	_, err := s.List(ctx, coral)
+	wants(t, err, fault.Forbidden)
 	got, err := s.Public(ctx, tenant.Nobody(), r.ID)
 	if err != nil || got.Content.Hash() != r.Hash || len(got.Acts) != 0 {
 		t.Errorf("%v: what is published is not what was approved, or tells who approved: %+v", err, got.Acts)

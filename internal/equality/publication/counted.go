@@ -22,7 +22,7 @@ type Amount struct{ People, Keys int }
 
 // Base is what releases are counted from. What a release has counted of a cohort
 // stays as it was then, because everything that is ever told of a cohort is one
-// system (PUB-3). No count of it crosses two families, so that it is no copy of
+// system (PUB-3). No count of it crosses two Families, so that it is no copy of
 // anybody's record.
 type Base map[Place]Amount
 
@@ -51,17 +51,17 @@ func Counted(c *tally.Cube) Base {
 	c.Cells(func(levels []uint16, n int64) {
 		level := func(column string) string { return c.Columns[at[column]].Levels[levels[at[column]]] }
 		cohort, _ := asye.ParseCohort(level(equality.ByCohort))
-		result, people := level(equality.ByResult), Amount{int(n), int(n) * number(level(equality.ByKey))}
+		result, people := level(equality.ByResult), Amount{int(n), int(n) * Number(level(equality.ByKey))}
 		out.add(Place{Family: bySitting, Leaf: standing(result), Cohort: cohort}, people)
 		if result != equality.Passed && result != equality.Failed {
 			return
 		}
-		for name, columns := range families {
+		for name, columns := range Families {
 			parts := make([]string, len(columns))
 			for i, column := range columns {
 				parts[i] = level(column)
 			}
-			out.add(Place{name, leafOf(parts), cohort, result}, people)
+			out.add(Place{name, LeafOf(parts), cohort, result}, people)
 		}
 	})
 	return out
@@ -77,7 +77,8 @@ func standing(result string) string {
 	return Decided
 }
 
-func number(text string) int {
+// Number reads a whole number.
+func Number(text string) int {
 	n := 0
 	for _, r := range text {
 		n = n*10 + int(r-'0')
@@ -87,11 +88,11 @@ func number(text string) int {
 
 func (b Base) add(p Place, a Amount) {
 	old := b[p]
-	b[p] = Amount{old.People + a.People, (old.Keys + a.Keys) % keys}
+	b[p] = Amount{old.People + a.People, (old.Keys + a.Keys) % Keys}
 }
 
-// keys is how many record keys there are.
-const keys = 256
+// Keys is how many record keys there are: 0 to 255.
+const Keys = 256
 
 // Of is the base of some cohorts alone.
 func (b Base) Of(cohorts []asye.Cohort) Base {
@@ -126,7 +127,7 @@ func (b Base) sum(family string, leaves, cohorts, results []string) Amount {
 			cohort, _ := asye.ParseCohort(text)
 			for _, result := range results {
 				a := b[Place{family, leaf, cohort, result}]
-				out = Amount{out.People + a.People, (out.Keys + a.Keys) % keys}
+				out = Amount{out.People + a.People, (out.Keys + a.Keys) % Keys}
 			}
 		}
 	}
