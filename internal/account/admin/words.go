@@ -36,6 +36,12 @@ var deeds = map[string]string{
 	"account.waysReset":            "What they sign in with removed",
 	"equality.answered":            "Equality questions answered",
 	"equality.wiped":               "Equality answers deleted",
+	"release.prepared":             "Release prepared",
+	"release.approved":             "Release approved",
+	"release.published":            "Release published",
+	"release.discarded":            "Release discarded",
+	"release.withdrawn":            "Release withdrawn",
+	"question.asked":               "Question asked of the figures",
 	"employer.added":               "Employer put on record",
 	"employer.changed":             "Employer changed",
 	"registration.allocated":       "Team, assessor or coordinator changed",
@@ -61,6 +67,7 @@ var lookedAt = map[string]string{
 	"upload": "Upload", "export": "Download of registrations", "outcomes": "Outcomes by characteristic", "trail": "Audit trail",
 	"outbox": "Mail outbox", "transfers": "List of moves", "transfer": "Move", "duplicates": "List of possible duplicates",
 	"duplicate": "Possible duplicate", "disputes": "List of disputed moves", "data": "Everything that is held of a person", "retention": "List of data that is due to go",
+	"releases": "List of releases", "release": "Release", "questions": "Log of questions", "question": "Question",
 }
 
 // downloaded says what was taken out as a file, where that reads better.

@@ -20,17 +20,9 @@ import (
 // shown of them; then each family can be audited by itself, and the proofs hold
 // together (docs/adr/0023, with the argument).
 type Book struct {
-	Base   Base
-	Past   []Content // published ones, withdrawn ones among them: they were seen
-	Names  map[string]string
-	Unsafe Unsafe // for the twins of the tests alone
-}
-
-// Unsafe switches a protection off. Its zero value is what the service runs
-// with; the nets switch one off to see that it is missed.
-type Unsafe struct {
-	NoSecondary bool // hide what is small and nothing else
-	NoLedger    bool // forget earlier releases
+	Base  Base
+	Past  []Content         // published ones, withdrawn ones among them: they were seen
+	Names map[string]string // of employers, by identifier
 }
 
 // results are how the years ended that a table is about.
@@ -55,9 +47,6 @@ type system struct {
 // views are the tables of a family in earlier releases.
 func (b *Book) views(family string) []view {
 	var out []view
-	if b.Unsafe.NoLedger {
-		return nil
-	}
 	for _, c := range b.Past {
 		for _, t := range c.all() {
 			if k, _ := KindOf(t.Key); k.Family == family {
@@ -78,9 +67,6 @@ type view struct {
 // groups are the cohorts that anything counts together, or is about to.
 func (b *Book) groups(asked []string) [][]string {
 	out := [][]string{asked}
-	if b.Unsafe.NoLedger {
-		return out
-	}
 	for _, c := range b.Past {
 		out = append(out, c.Cohorts)
 	}

@@ -155,26 +155,12 @@ func (s *system) protect(t disclosure.Table, keys []int, p disclosure.Policy) (d
 		r, err := disclosure.Perturb(t, keys, cellkey.Standard())
 		return r, disclosure.Report{Safe: true}, err
 	}
-	if s.book.Unsafe.NoSecondary {
-		return small(t, p), disclosure.Report{Safe: true}, nil
-	}
 	r, err := disclosure.Suppress(t, p)
 	if err != nil {
 		return r, disclosure.Report{}, err
 	}
 	report, err := r.Audit(t)
 	return r, report, err
-}
-
-// small hides what is small and nothing else: for the twin.
-func small(t disclosure.Table, p disclosure.Policy) disclosure.Release {
-	primary := disclosure.Primary(t, p)
-	r := disclosure.Release{Policy: p, Figures: make([]disclosure.Figure, t.Lattice.Cells())}
-	for cell, x := range t.Lattice.X {
-		_, hide := primary[cell]
-		r.Figures[cell] = disclosure.Figure{Value: p.Value(x), Hidden: hide && p.Hides() || !t.Shown[cell]}
-	}
-	return r
 }
 
 // table reads the figures of a table out of a release.

@@ -171,7 +171,7 @@ func covers(l *lattice.Lattice, large, little int) bool {
 }
 
 // Within tells whether all of some are among all.
-func Within(all, some []int) bool {
+func Within[T comparable](all, some []T) bool {
 	for _, one := range some {
 		if !slices.Contains(all, one) {
 			return false
@@ -201,8 +201,8 @@ func stepped(l *lattice.Lattice, told []bool, large, little int) bool {
 }
 
 // Without is all but some.
-func Without(all, some []int) []int {
-	return slices.DeleteFunc(slices.Clone(all), func(one int) bool { return slices.Contains(some, one) })
+func Without[T comparable](all, some []T) []T {
+	return slices.DeleteFunc(slices.Clone(all), func(one T) bool { return slices.Contains(some, one) })
 }
 
 // toldAs tells whether what is left over along one characteristic is told, as

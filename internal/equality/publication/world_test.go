@@ -3,9 +3,7 @@ package publication
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 	"strconv"
-	"testing"
 
 	"example.org/asye/internal/analyse/tally"
 	"example.org/asye/internal/asye"
@@ -93,33 +91,4 @@ func plan(method disclosure.Method, from, to int, tables ...string) Plan {
 		p.Cohorts = append(p.Cohorts, asye.Cohort(c))
 	}
 	return p
-}
-
-func TestFirst(t *testing.T) {
-	draw := rand.New(rand.NewPCG(1, 2))
-	m := mix{cohorts: 3, employers: 12, each: 60, fails: 0.02}
-	b := &Book{Base: Counted(m.people(draw))}
-	for _, p := range []Plan{plan("10-5", 2018, 2020, "gender", "ethnicity", "ethnic_group", "region", "cohort"),
-		plan("10-5", 2018, 2019, "gender", "employer"), plan("10-5", 2018, 2020, "ethnic_background", "deferrals", "employer")} {
-		c, review, err := b.Prepare(p)
-		t.Logf("%s: %v; %d ranges, exact %v", p.Title, err, review.Ranges(), review.Exact())
-		for _, table := range c.all() {
-			t.Log(table.Name)
-			for _, r := range table.Rows {
-				t.Logf("   %-30s %4d%s of %d%s", r.Name, r.Failed.N, r.Failed.Mark, r.Total.N, r.Total.Mark)
-			}
-		}
-		for _, f := range review.Families {
-			for _, n := range f.Report.Narrow() {
-				t.Logf("narrow %s %+v", f.Family, n)
-			}
-			for _, h := range f.Hidden {
-				t.Log(h)
-			}
-		}
-		if err == nil {
-			b.Past = append(b.Past, c)
-		}
-	}
-	_ = slices.Sort[[]string]
 }
