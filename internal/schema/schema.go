@@ -15,6 +15,7 @@ import (
 	employers "example.org/asye/internal/employers/migrations"
 	equality "example.org/asye/internal/equality/migrations"
 	publication "example.org/asye/internal/equality/publication/migrations"
+	question "example.org/asye/internal/equality/publication/question/migrations"
 	audit "example.org/asye/internal/platform/audit/migrations"
 	db "example.org/asye/internal/platform/db/migrations"
 	"example.org/asye/internal/platform/inventory"
@@ -47,6 +48,7 @@ func All() []fs.FS {
 		upload.FS,
 		equality.FS,
 		publication.FS,
+		question.FS,
 		rights.FS,
 		backup.FS,
 	}
@@ -71,6 +73,7 @@ func Tables() []inventory.Table {
 		upload.Tables,
 		equality.Tables,
 		publication.Tables,
+		question.Tables,
 		rights.Tables,
 		backup.Tables,
 	)

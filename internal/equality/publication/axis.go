@@ -62,10 +62,10 @@ func (a axis) group(name string, members []string) lattice.Group {
 	return lattice.Group{Name: name, Leaves: a.set(members)}
 }
 
-func (a axis) dim() lattice.Dim {
+func (a axis) dim(named func(members []string) string) lattice.Dim {
 	d := lattice.Dim{Name: a.name}
 	for _, atom := range a.atoms {
-		d.Leaves = append(d.Leaves, strings.Join(atom, ", "))
+		d.Leaves = append(d.Leaves, named(atom))
 	}
 	return d
 }

@@ -169,8 +169,12 @@ func (s *system) entry(release string, where []lattice.Group, known disclosure.B
 // ledger is what is known of the family before anything new is told.
 func (s *system) ledger() *disclosure.Ledger {
 	l := &disclosure.Ledger{}
-	for _, a := range s.axes() {
-		l.Dims = append(l.Dims, a.dim())
+	for i, a := range s.axes() {
+		named := s.label
+		if i > 0 {
+			named = func(members []string) string { return strings.Join(members, " or ") }
+		}
+		l.Dims = append(l.Dims, a.dim(named))
 	}
 	if len(s.ends.atoms) > 1 {
 		l.Outcome = &disclosure.Outcome{Dim: len(l.Dims) - 1, Adverse: []int{1}}

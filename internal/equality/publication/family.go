@@ -3,6 +3,7 @@ package publication
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"example.org/asye/internal/equality"
 )
@@ -53,7 +54,10 @@ const (
 )
 
 // Kinds are the tables that a release can hold, in their order.
-func Kinds() []Kind {
+func Kinds() []Kind { return slices.Clone(kinds()) }
+
+// kinds are made once: they are asked for with every row.
+var kinds = sync.OnceValue(func() []Kind {
 	var out []Kind
 	for _, c := range equality.Characteristics() {
 		for name, columns := range Families {
@@ -65,14 +69,14 @@ func Kinds() []Kind {
 	return append(out,
 		Kind{Key: EmployerTable, Name: "Employer", Source: "The employer that has the registration now.", Family: byPlace},
 		Kind{Key: CohortTable, Name: "Cohort", Source: "The cohort of the registration.", Family: byCohort})
-}
+})
 
 // KindOf finds a table by its key; the completeness of a release is one too.
 func KindOf(key string) (Kind, bool) {
 	if key == StandingTable {
 		return Kind{Key: StandingTable, Name: "Registrations", Family: bySitting}, true
 	}
-	all := Kinds()
+	all := kinds()
 	at := slices.IndexFunc(all, func(k Kind) bool { return k.Key == key })
 	if at < 0 {
 		return Kind{}, false

@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -48,6 +49,9 @@ func (s *seen) one(t *testing.T, seed uint64) {
 		c, review, err := b.Prepare(p)
 		if err != nil {
 			s.refused++
+			if strings.Contains(err.Error(), "cannot be proven safe") {
+				t.Errorf("set %d, %s: what was hidden does not pass its own audit: %v", seed, p.Title, err)
+			}
 			continue
 		}
 		b.Past = append(b.Past, c)

@@ -3,6 +3,7 @@ package publication
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"example.org/asye/internal/equality"
 	"example.org/asye/internal/platform/fault"
@@ -91,9 +92,7 @@ func (s *system) make(p disclosure.Policy) (made, error) {
 	if err != nil {
 		return made{}, unproven(s.family, err)
 	}
-	if len(s.asked) == 0 {
-		t.Shown = make([]bool, len(t.Shown))
-	}
+	s.show(t)
 	t = t.KeepWhole()
 	r, report, err := s.protect(t, keys, p)
 	if err != nil {
@@ -124,29 +123,47 @@ func (s *system) agreed(p disclosure.Policy) (disclosure.Policy, error) {
 	return p, nil
 }
 
-// question is what the tables of a family ask.
+// question is what the tables of a family ask, and what could be found by
+// subtracting.
 func (s *system) question() disclosure.Asked {
-	leaves := map[string]lattice.Group{}
-	for _, k := range s.asked {
-		for row, members := range rowsOf(k, s.everybody(s.now)) {
-			leaves[k.Key+"|"+row] = s.leaves.group(row, members)
-		}
+	var leaves []lattice.Group
+	for _, set := range append(s.rowSets(), s.besides()...) {
+		leaves = append(leaves, lattice.Group{Name: s.label(s.leaves.members(set)), Leaves: set})
 	}
-	all := s.everybody(s.now)
-	out := disclosure.Asked{{s.leaves.group(All, all)}}
-	for _, g := range leaves {
-		out[0] = append(out[0], g)
-	}
-	slices.SortFunc(out[0], func(a, b lattice.Group) int { return slices.Compare(a.Leaves, b.Leaves) })
+	out := disclosure.Asked{leaves}
 	for _, a := range s.axes()[1:] {
 		switch a.name {
 		case column:
 			out = append(out, []lattice.Group{a.group(equality.Failed, []string{equality.Failed}), a.group(All, results())})
 		default:
-			out = append(out, []lattice.Group{a.group("these cohorts", s.now)})
+			var groups []lattice.Group
+			for _, set := range s.cohortSets() {
+				groups = append(groups, lattice.Group{Name: strings.Join(a.members(set), " or "), Leaves: set})
+			}
+			out = append(out, groups)
 		}
 	}
 	return out
+}
+
+// show marks what the tables show: their rows, and nothing that was only put in
+// to be protected.
+func (s *system) show(t disclosure.Table) {
+	clear(t.Shown)
+	ends := [][]string{{equality.Failed}, results()}
+	if s.family == bySitting {
+		ends = [][]string{{""}}
+	}
+	all := s.everybody(s.now)
+	for _, k := range s.asked {
+		rows := rowsOf(k, all)
+		rows[All] = all
+		for _, members := range rows {
+			for _, end := range ends {
+				t.Shown[s.cell(t, members, end)] = true
+			}
+		}
+	}
 }
 
 // protect does what the method does.

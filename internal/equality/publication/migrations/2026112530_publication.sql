@@ -47,17 +47,6 @@ create table release_bases (
 	primary key (programme, cohort, family, leaf, result)
 );
 
-create table asked_questions (
-	id        text primary key,
-	org_id    text not null references organisations (id),
-	person_id text not null references people (id),
-	asked_at  {{instant}} not null,
-	programme text not null,
-	question  text not null,
-	refusal   text not null default ''
-);
-create index asked_questions_by_person on asked_questions (person_id, asked_at);
-
 -- What is published stays as it is. It can be withdrawn, once, and no more.
 {{only "postgres" `
 -- +goose StatementBegin

@@ -22,8 +22,4 @@ var Tables = []Table{{
 	Name: "release_bases", Title: "What releases were counted from", Holds: "How many of each cohort passed and failed by one characteristic at a time, as the first release of the cohort counted them.",
 	Subject: Nobody, Keep: Service,
 	Columns: Columns{Key: {"release_id"}, Plain: {"programme", "cohort", "family", "leaf", "result"}, Special: {"people"}, Secret: {"key_sum"}},
-}, {
-	Name: "asked_questions", Kind: "question", Title: "Questions asked of the figures", Holds: "Who asked which question of the figures, and whether it was answered.",
-	Org: "org_id", Subject: Person("person_id"), Keep: Account, Since: "asked_at", Stub: map[string]string{},
-	Columns: Columns{Key: {"id", "person_id", "org_id"}, Work: {"asked_at"}, Plain: {"programme", "question", "refusal"}},
 }}
