@@ -263,6 +263,9 @@ func (s *system) spine() []disclosure.Entry {
 // check refuses cohorts whose totals are themselves too small to be known.
 func (b *Book) check(now []string) error {
 	groups := b.groups(now)
+	if b.Base.sum(byCohort, now, now, results()).People == 0 {
+		return fault.Problems{{Field: "cohorts", Text: "Nobody in these cohorts has passed or failed yet, so that there is nothing to release"}}.Err()
+	}
 	for _, cohorts := range split("", universe(groups), groups...).atoms {
 		for _, end := range results() {
 			n := b.Base.sum(byCohort, cohorts, cohorts, []string{end}).People

@@ -11,6 +11,7 @@ import (
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/equality"
+	"example.org/asye/internal/platform/clock"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/tenant"
 )
@@ -123,11 +124,11 @@ func addKeys(ctx context.Context, tx *db.Tx, ids []string) error {
 		return err
 	}
 	var rows []string
-	var args []any
+	args := []any{clock.DateOf(tx.Now())}
 	for i, id := range ids {
-		rows = append(rows, `($`+strconv.Itoa(2*i+1)+`, $`+strconv.Itoa(2*i+2)+`)`)
+		rows = append(rows, `($`+strconv.Itoa(2*i+2)+`, $`+strconv.Itoa(2*i+3)+`, $1)`)
 		args = append(args, id, int(values[i]))
 	}
-	_, err := tx.Exec(ctx, `insert into record_keys (enrolment_id, value) values `+strings.Join(rows, ", ")+` on conflict do nothing`, args...)
+	_, err := tx.Exec(ctx, `insert into record_keys (enrolment_id, value, made_on) values `+strings.Join(rows, ", ")+` on conflict do nothing`, args...)
 	return err
 }

@@ -2,7 +2,8 @@
 -- The key of a registration, for noise: random, kept, and never told.
 create table record_keys (
 	enrolment_id text primary key references enrolments (id),
-	value        integer not null check (value between 0 and 255)
+	value        integer not null check (value between 0 and 255),
+	made_on      {{date}} not null
 );
 
 create table releases (

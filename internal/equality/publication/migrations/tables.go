@@ -8,7 +8,7 @@ import . "example.org/asye/internal/platform/inventory" // a declaration reads a
 var Tables = []Table{{
 	Name: "record_keys", Title: "Record keys", Holds: "A random number for each registration, from which the noise of figures is made. It is never told.",
 	Subject: Through("enrolment_id", "enrolments"), Keep: Record,
-	Columns: Columns{Key: {"enrolment_id"}, Secret: {"value"}},
+	Columns: Columns{Key: {"enrolment_id"}, Secret: {"value"}, Work: {"made_on"}},
 }, {
 	Name: "releases", Kind: "release", Title: "Releases", Holds: "Figures that were published, or are prepared to be, as readers see them.",
 	Subject: Nobody, Keep: Service,

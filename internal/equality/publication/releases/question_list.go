@@ -89,14 +89,6 @@ func (v questionListView) cohorts() []ui.Choice {
 	return out
 }
 
-func (v questionListView) programmes() []ui.Choice {
-	var out []ui.Choice
-	for _, p := range v.Programmes {
-		out = append(out, ui.Choice{Value: p.Key, Text: p.Name})
-	}
-	return out
-}
-
 func characteristics(nothing string) []ui.Choice {
 	out := []ui.Choice{{Value: "", Text: nothing}}
 	for _, k := range question.Askable() {

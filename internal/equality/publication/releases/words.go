@@ -1,8 +1,12 @@
 package releases
 
 import (
+	"net/url"
+
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/clock"
+	"example.org/asye/internal/platform/ui"
+	"example.org/asye/internal/programme"
 )
 
 // cohorts writes a list of cohorts as people do.
@@ -23,4 +27,13 @@ func day(at *asye.Instant) string {
 		return ""
 	}
 	return clock.DateOf(*at).String()
+}
+
+// programmeItems leads to the same page for each programme.
+func programmeItems(all []programme.Programme, now, page string) []ui.NavItem {
+	var out []ui.NavItem
+	for _, p := range all {
+		out = append(out, ui.NavItem{Text: p.Name, Href: page + "?" + url.Values{"programme": {p.Key}}.Encode(), Current: p.Key == now})
+	}
+	return out
 }

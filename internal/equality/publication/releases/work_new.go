@@ -56,14 +56,6 @@ func (p *pages) workNew(w http.ResponseWriter, r *web.Request) error {
 	return r.Say(w, paths.PublicationCheck(id), "The release is prepared", "Two different people now look at it and approve it. Nothing is published yet.")
 }
 
-func (v workNewView) programmes() []ui.Choice {
-	var out []ui.Choice
-	for _, p := range v.Programmes {
-		out = append(out, ui.Choice{Value: p.Key, Text: p.Name})
-	}
-	return out
-}
-
 func (v workNewView) cohorts() []ui.Choice {
 	var out []ui.Choice
 	for _, c := range v.Have {
