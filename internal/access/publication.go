@@ -4,9 +4,9 @@ import "example.org/asye/internal/platform/policy"
 
 // Releases are figures that were published.
 var Releases = policy.Thing{Name: "A published release",
-	Holds: "Tables of outcomes as they were published: counts that are protected, and rates made from those alone.",
+	Holds:  "Tables of outcomes as they were published: counts that are protected, and rates made from those alone.",
 	Grants: each(policy.Readers(), policy.Grant{In: policy.Anybody(), What: "Figures as released", Why: "They are published, for everybody to read"}),
-	Asks: []string{"equality/publication.Store.Published", "equality/publication.Store.Public"},
+	Asks:   []string{"equality/publication.Store.Published", "equality/publication.Store.Public"},
 }
 
 // Publishing is the work on a release before it is published, and after.

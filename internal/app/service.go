@@ -196,7 +196,6 @@ func (s *service) muxOn(results web.Results) *web.Mux {
 	queue.Mount(m, s.registration)
 	answers.Mount(m, s.equality, s.drafts)
 	figures.Mount(m, s.equality, s.config.Catalogue)
-	releases.Mount(m, s.publication, s.config.Catalogue)
 	releases.Mount(m, s.publication, s.questions, s.config.Catalogue)
 	rights.Mount(m, s.rights)
 	backup.Mount(m, s.backups)

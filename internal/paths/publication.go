@@ -21,8 +21,8 @@ func PublicationCheck(id string) string { return Publication() + "/" + id }
 // PublicationAct is an act on a release: approve, discard or withdraw.
 func PublicationAct(id, act string) string { return PublicationCheck(id) + "/" + act }
 
-// Questions is where the figures are asked, with the log of what was.
-func Questions() string { return "/questions" }
+// QuestionList is where the figures are asked, with the log of what was.
+func QuestionList() string { return "/questions" }
 
 // Question is one question with its answer.
-func Question(id string) string { return Questions() + "/" + id }
+func Question(id string) string { return QuestionList() + "/" + id }

@@ -68,7 +68,7 @@ func questionListPage(v questionListView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(v.Programmes) > 1 {
-				templ_7745c5c3_Err = ui.SubNavigation(ui.SubNavigationOptions{Label: "Programme", Items: programmeItems(v.Programmes, v.Programme, paths.Questions())}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.SubNavigation(ui.SubNavigationOptions{Label: "Programme", Items: programmeItems(v.Programmes, v.Programme, paths.QuestionList())}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -26,7 +26,7 @@ func (p *pages) questionShow(w http.ResponseWriter, r *web.Request) error {
 	if asked.Refusal != "" {
 		v.Title = "This question is not answered"
 	}
-	v.Wide, v.Back = true, &ui.Link{Text: "Back to asking", Href: paths.Questions()}
+	v.Wide, v.Back = true, &ui.Link{Text: "Back to asking", Href: paths.QuestionList()}
 	return r.Render(w, questionShowPage(v))
 }
 

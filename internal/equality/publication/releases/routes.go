@@ -33,7 +33,7 @@ func Mount(m *web.Mux, s *publication.Store, questions *question.Store, catalogu
 	m.Act(of+"/approve", work.Fresh(), web.Once, p.workApprove)
 	m.Act(of+"/discard", work, web.Once, p.workDiscard)
 	m.Form(of+"/withdraw", work.Fresh(), web.Personal("release", "id"), web.Once, p.releaseWithdraw)
-	m.Form(paths.Questions(), ask, web.Personal("questions", ""), web.Once, p.questionList)
+	m.Form(paths.QuestionList(), ask, web.Personal("questions", ""), web.Once, p.questionList)
 	m.Page(paths.Question("{id}"), ask, web.Personal("question", "id"), p.questionShow)
 }
 
