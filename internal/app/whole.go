@@ -15,6 +15,8 @@ import (
 	"example.org/asye/internal/backup"
 	"example.org/asye/internal/employers"
 	"example.org/asye/internal/equality"
+	"example.org/asye/internal/equality/publication"
+	"example.org/asye/internal/equality/publication/question"
 	"example.org/asye/internal/platform/audit"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/jobs"
@@ -55,6 +57,8 @@ type Whole struct {
 	Upload       *upload.Store
 	Export       *export.Store
 	Equality     *equality.Store
+	Publication  *publication.Store
+	Questions    *question.Store
 	Rights       *rights.Store
 	Recurring    []jobs.Recurring
 	Metrics      http.Handler // what is counted, as it is served
@@ -87,5 +91,5 @@ func Assemble(d *db.DB, settings map[string]string, log *slog.Logger) (*Whole, e
 	return &Whole{Mux: m, Policy: policyOf(m.Routes()), DB: d, Outbox: s.outbox, Queue: s.queue, Drafts: s.drafts, Roster: s.roster,
 		Account: s.account, Provider: s.provider, Factors: s.factors, Held: s.held, Tries: s.tries, Works: s.works, Trail: s.trail(),
 		Keeper: s.audit, Backups: s.backups, Employers: s.employers, Registration: s.registration, Upload: s.upload,
-		Export: s.export, Equality: s.equality, Rights: s.rights, Recurring: s.recurring(), Metrics: counted.Handler()}, nil
+		Export: s.export, Equality: s.equality, Publication: s.publication, Questions: s.questions, Rights: s.rights, Recurring: s.recurring(), Metrics: counted.Handler()}, nil
 }

@@ -24,7 +24,7 @@ const (
 func questions() map[string]question {
 	all := map[string]question{}
 	for _, part := range []map[string]question{byCoordinators(yearQuestions()), byCoordinators(changeQuestions()), moveQuestions(), uploadQuestions(), accountQuestions(),
-		otherQuestions(), rightsQuestions(), ownQuestions(), beyondQuestions(), backupQuestions(), unaskedQuestions()} {
+		otherQuestions(), rightsQuestions(), ownQuestions(), beyondQuestions(), backupQuestions(), releaseQuestions(), unaskedQuestions()} {
 		maps.Copy(all, part)
 	}
 	return all

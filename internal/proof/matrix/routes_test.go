@@ -27,7 +27,8 @@ var names = []named{
 	{"/registrations/{id}", "enrolment"}, {"/registrations/{id}/pause/{part}", "pause"}, {"/registrations/{id}/extend/{part}", "extension"},
 	{"/transfers/{id}", "claim"}, {"/disputes/{id}", "dispute"}, {"/duplicates/{id}", "pair"}, {"/admin/people/{person}", "person"},
 	{"/employers/{org}", "org"}, {"/upload/{id}", "upload"},
-	{"/account/passkeys/{id}", "passkey"},
+	{"/account/passkeys/{id}", "passkey"}, {"/releases/{id}", "published"}, {"/publication/{id}", "release"}, {"/publication/{id}/withdraw", "published"},
+	{"/questions/{id}", "question"},
 }
 
 // fixed are parts of a pattern that name no record, and what is asked for.
@@ -224,6 +225,7 @@ var typed = map[string]map[string]func(record) string{
 	"/admin/people/{person}/end-role":               {"membership": func(r record) string { return r.grant }},
 	"/admin/people/{person}/roles":                  {"new_role": func(record) string { return "administrator" }},
 	"/upload/{id}/confirm":                          {"seen": func(r record) string { return strconv.Itoa(r.version) }},
+	"/publication/{id}/approve":                     {"hash": func(r record) string { return r.grant }},
 	"/account/sign-out-device":                      {"session": func(r record) string { return r.id }},
 	"/admin/outbox/retry":                           {"message": func(r record) string { return r.id }},
 	"/admin/jobs/retry":                             {"job": func(r record) string { return r.id }},

@@ -46,7 +46,7 @@ type record struct {
 	by      asye.PersonID   // who coordinates
 	before  []asye.PersonID // who did
 	version int
-	grant   string // of a person: a role of theirs, as a form names it
+	grant   string // of a person: a role of theirs, as a form names it; of a release: the hash of its content
 }
 
 // human is somebody in the world.
@@ -160,6 +160,7 @@ func build(t testing.TB, d *db.DB) *world {
 	w.register()
 	w.move()
 	w.gather()
+	w.publish()
 	w.signIn()
 	return w
 }

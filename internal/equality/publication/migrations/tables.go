@@ -2,7 +2,8 @@ package migrations
 
 import . "example.org/asye/internal/platform/inventory" // a declaration reads as a table
 
-// Tables are what these migrations make. What a release was counted from has no
+// Tables are what these migrations make. What a release was counted from is told
+// to nobody, like a secret: what is told of it is in the release. It has no
 // subject: it is numbers of people, of whole cohorts, and stays when somebody is
 // erased (PUB-9).
 var Tables = []Table{{
@@ -21,5 +22,5 @@ var Tables = []Table{{
 }, {
 	Name: "release_bases", Title: "What releases were counted from", Holds: "How many of each cohort passed and failed by one characteristic at a time, as the first release of the cohort counted them.",
 	Subject: Nobody, Keep: Service,
-	Columns: Columns{Key: {"release_id"}, Plain: {"programme", "cohort", "family", "leaf", "result"}, Special: {"people"}, Secret: {"key_sum"}},
+	Columns: Columns{Key: {"release_id"}, Plain: {"programme", "cohort", "family", "leaf", "result"}, Secret: {"people", "key_sum"}},
 }}
