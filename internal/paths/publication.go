@@ -1,13 +1,17 @@
 package paths
 
+import "net/url"
+
 // Releases lists the figures that were published, for everybody.
 func Releases() string { return "/releases" }
 
 // Release is one published release.
 func Release(id string) string { return Releases() + "/" + id }
 
-// ReleaseFile is a published release as a file.
-func ReleaseFile(id string) string { return Release(id) + "/download" }
+// ReleaseFile is a published release as a file in a format: csv, ods or xlsx.
+func ReleaseFile(id, format string) string {
+	return Release(id) + "/download?" + url.Values{"format": {format}}.Encode()
+}
 
 // Publication is where releases are prepared.
 func Publication() string { return "/publication" }

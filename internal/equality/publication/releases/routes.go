@@ -26,7 +26,7 @@ func Mount(m *web.Mux, s *publication.Store, questions *question.Store, catalogu
 	ask, of := access.Questions.For(asye.Analyst, asye.National), paths.PublicationCheck("{id}")
 	m.Page(paths.Releases(), everybody, web.Plain, p.releaseList)
 	m.Page(paths.Release("{id}"), everybody, web.Plain, p.releaseShow)
-	m.Page(paths.ReleaseFile("{id}"), everybody, web.Plain, p.releaseFile)
+	m.Page(paths.Release("{id}")+"/download", everybody, web.Plain, p.releaseFile)
 	m.Page(paths.Publication(), work, web.Personal("releases", ""), p.workList)
 	m.Form(paths.PublicationNew(), work, web.Plain, web.Once, p.workNew)
 	m.Page(of, work, web.Personal("release", "id"), p.workCheck)
