@@ -90,13 +90,13 @@ func (s *system) make(p disclosure.Policy) (made, error) {
 	people, keys := s.counts()
 	t, err := s.ledger().Table(people, s.question())
 	if err != nil {
-		return made{}, unproven(s.family, err)
+		return made{}, err
 	}
 	s.show(t)
 	t = t.KeepWhole()
 	r, report, err := s.protect(t, keys, p)
 	if err != nil {
-		return made{}, unproven(s.family, err)
+		return made{}, s.worksOut()
 	}
 	out := made{reviewed: Reviewed{Family: s.family, Told: len(s.asked) > 0, Cells: t.Lattice.Cells(), Report: report}}
 	for _, k := range s.asked {

@@ -85,12 +85,20 @@ func (r Review) refusal() error {
 	return out.Err()
 }
 
-// unproven puts what the library says beside the tables.
-func unproven(family string, err error) error {
-	if fault.ProblemsOf(err) != nil {
-		return err
+// worksOut says that a family cannot be protected: by its own tables, or by what
+// was released before and the cohorts that are counted now.
+func (s *system) worksOut() error {
+	name := s.family
+	for _, k := range kinds() {
+		if k.Family == s.family && k.part == 0 {
+			name = strings.ToLower(k.Name)
+			break
+		}
 	}
-	return fault.Problems{{Field: "tables", Text: "By " + family + ": " + strings.TrimSuffix(err.Error(), ".")}}.Err()
+	if len(s.asked) == 0 {
+		return fault.Problems{{Field: "cohorts", Text: fmt.Sprintf("With the totals of these cohorts, and the table by %s that was released before, counts below %d could be worked out. Count the cohorts of an earlier release together, or more of them", name, Threshold)}}.Err()
+	}
+	return fault.Problems{{Field: "tables", Text: fmt.Sprintf("By %s, together with what was released before, counts below %d could be worked out however much is hidden. Leave the table out, or count other cohorts together", name, Threshold)}}.Err()
 }
 
 // hidden lists what the tables of a family do not tell, and why.

@@ -1,0 +1,76 @@
+package app
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// TestJourneyPublication: an analyst prepares a release with the keyboard, two
+// people approve it, and a visitor reads it on a narrow screen without scripts.
+func TestJourneyPublication(t *testing.T) {
+	t.Parallel()
+	s := exampleSite(t)
+	b := newTab(t, s)
+	b.signIn(hina)
+	b.open("/publication")
+	b.see("How the ASYE ended", "Published")
+	b.accessible()
+	b.picture("publication-list")
+	b.tabTo("Prepare a release")
+	b.enter()
+	b.see("Reference period")
+	b.tabTo("title")
+	b.do(chromedp.KeyEvent("By background"))
+	b.tabTo("period")
+	b.do(chromedp.KeyEvent("outcomes recorded by 31 March 2026"))
+	b.choose("cohorts", "2020-21")
+	b.choose("cohorts", "2021-22")
+	b.choose("tables", "gender")
+	b.picture("publication-new")
+	b.tabTo("Prepare")
+	b.space()
+	b.see("There is a problem", "counts below 10 could be worked out")
+	b.choose("cohorts", "2018-19")
+	b.choose("cohorts", "2019-20")
+	b.choose("tables", "ethnic_background")
+	b.choose("tables", "employer_type")
+	b.press("Prepare")
+	b.see("0 of 2 approvals", "How it is protected", "What readers see")
+	b.accessible()
+	page := b.path()
+	b.picture("publication-check")
+	b.press("Approve")
+	b.see("Your approval is recorded")
+
+	n := newTab(t, s)
+	n.signIn(ruth)
+	n.open(page)
+	n.see("1 of 2 approvals", "Hina Qureshi")
+	n.press("Approve and publish")
+	n.see("The release is published")
+	n.picture("publication-published")
+
+	v := newTab(t, s)
+	v.scripts(false)
+	v.width(320)
+	v.open("/releases")
+	v.see("By background", "How the ASYE ended")
+	v.picture("releases-narrow")
+	v.press("How the ASYE ended")
+	v.see("How complete the figures are", "What the marks mean")
+	v.sound()
+	v.picture("release-narrow")
+
+	b.open("/questions")
+	b.choose("cohorts", "2021-22")
+	b.choose("by", "gender")
+	b.choose("and", "ethnicity")
+	b.picture("questions")
+	b.press("Ask")
+	b.see("Asked by Hina Qureshi")
+	b.accessible()
+	b.picture("question")
+	b.open("/questions")
+	b.see("Failed, by ethnicity and gender")
+}
