@@ -143,14 +143,17 @@ func said(r disclosure.Reason) string {
 	return "so that another cannot be worked out from it"
 }
 
-// pairs are the differences between what is told now, and between that and what
-// was told before, that are about a few people whom no figure of its own
-// protects.
+// pairs are the groups of which figures are told, now or before, that differ by a
+// few people who are not told as a group of their own: for subtracting one from
+// the other would tell how their years ended.
 func (s *system) pairs(t disclosure.Table) []disclosure.Pair {
 	told := make([]bool, t.Lattice.Cells())
 	var cells []int
 	for cell := range told {
 		known, before := t.Before[cell]
+		if !s.isGroup(t, cell) {
+			continue
+		}
 		if told[cell] = t.Shown[cell] || before && known.High < disclosure.Unknown; told[cell] {
 			cells = append(cells, cell)
 		}
@@ -165,6 +168,12 @@ func (s *system) pairs(t disclosure.Table) []disclosure.Pair {
 		}
 	}
 	return out
+}
+
+// isGroup tells whether a cell is everybody of a group, however their year ended.
+func (s *system) isGroup(t disclosure.Table, cell int) bool {
+	last := len(t.Lattice.Dims) - 1
+	return len(s.ends.atoms) == 1 || len(t.Lattice.Dims[last].Members(t.Lattice.Coords(cell)[last])) > 1
 }
 
 // covers tells whether one cell counts everybody that another does.

@@ -129,26 +129,27 @@ func (q Question) lines(m *micro) []line {
 	return append(out, line{publication.All, publication.Whole, base})
 }
 
-// cells are all that a question would tell.
-func (q Question) cells(m *micro) []cell {
+// groups are those of which a question would tell how many failed.
+func (q Question) groups(m *micro) []cell {
 	var out []cell
 	for _, l := range q.lines(m) {
-		out = append(out, l.cell, m.failed(l.cell))
+		out = append(out, l.cell)
 	}
 	return out
 }
 
-// guarded refuses a question of which a figure, less one that was told before,
-// would be about a few people (PUB-11).
+// guarded refuses a question of which a group, less one that was told before,
+// would be a few people (PUB-11): subtracting what is told of both would be about
+// how those few ended.
 func guarded(m *micro, q Question, past []publication.Content, before []Question) error {
 	g := newGuard(m)
 	for _, c := range past {
-		g.tell(cellsOf(c, m)...)
+		g.tell(groupsOf(c, m)...)
 	}
 	for _, one := range before {
-		g.tell(one.cells(m)...)
+		g.tell(one.groups(m)...)
 	}
-	asked := q.cells(m)
+	asked := q.groups(m)
 	g.tell(asked...)
 	if large, little, found := g.few(asked); found {
 		return fault.New(fault.Invalid, "%s less %s would be about fewer than %d people. Ask by fewer characteristics, without a filter, or of more cohorts",
@@ -157,8 +158,8 @@ func guarded(m *micro, q Question, past []publication.Content, before []Question
 	return nil
 }
 
-// cells are all that a release tells of the people that questions are about.
-func cellsOf(c publication.Content, m *micro) []cell {
+// groupsOf are those of which a release tells how many failed.
+func groupsOf(c publication.Content, m *micro) []cell {
 	base := m.of(c.Cohorts)
 	var out []cell
 	for _, t := range c.Tables {
@@ -168,11 +169,8 @@ func cellsOf(c publication.Content, m *micro) []cell {
 			if r.Sort != publication.Whole {
 				one = m.narrow(base, k, r.Key)
 			}
-			if r.Total.Mark == publication.Shown {
+			if r.Total.Mark == publication.Shown || r.Failed.Mark == publication.Shown {
 				out = append(out, one)
-			}
-			if r.Failed.Mark == publication.Shown {
-				out = append(out, m.failed(one))
 			}
 		}
 	}

@@ -26,8 +26,7 @@ var (
 
 func pick(draw *rand.Rand, from ...string) string { return from[draw.IntN(len(from))] }
 
-// house is a database with people enough to ask about: few men failed, and one
-// of them in the North West is the only one there who did.
+// house is a database with people enough to ask about; nine of them are disabled.
 func house(t *testing.T, d *db.DB) *Store {
 	t.Helper()
 	draw := rand.New(rand.NewPCG(7, 7))
@@ -40,7 +39,10 @@ func house(t *testing.T, d *db.DB) *Store {
 		}
 		for i := range 400 {
 			r := equalitytest.Record{Cohort: asye.Cohort(2018 + i%2), Employer: pick(draw, "e1", "e1", "e1", "e2"), Result: equality.Passed,
-				StartsOn: asye.MustDate("2018-09-01"), Sex: pick(draw, "female", "female", "male"), EthnicGroup: pick(draw, "white", "asian"), Disability: pick(draw, "no", "no", "no", "no", "yes")}
+				StartsOn: asye.MustDate("2018-09-01"), Sex: pick(draw, "female", "female", "male"), EthnicGroup: pick(draw, "white", "asian"), Disability: "no"}
+			if i%45 == 3 {
+				r.Disability = "yes"
+			}
 			if i%7 == 0 {
 				r.Result = equality.Failed
 			}
@@ -93,10 +95,6 @@ func TestPUB11_Questions(t *testing.T) {
 
 // refused: all but one cohort is told, then a filter that leaves out a few.
 func refused(t *testing.T, s *Store) {
-	m, err := s.micro(ctx, analyst, equality.ChildAndFamily)
-	if err != nil {
-		t.Fatal(err)
-	}
 	found := false
 	for _, q := range []Question{ask("ethnicity"), ask("disability"), {Programme: equality.ChildAndFamily, Cohorts: []string{"2018-19", "2019-20"},
 		By: []string{"ethnicity"}, Only: []Only{{"disability", "Not disabled"}}}} {
@@ -110,9 +108,8 @@ func refused(t *testing.T, s *Store) {
 		}
 		found = found || a.Refusal != ""
 	}
-	disabled := m.count(m.failed(ask("disability").base(m))).People
 	if !found {
-		t.Errorf("no question is refused, though the White disabled who failed are few of %d", disabled)
+		t.Error("no question is refused, though those who are White and disabled are few")
 	}
 }
 

@@ -50,7 +50,7 @@ func questionListPage(v questionListView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " <p class=\"govuk-body\">Ask how many failed, by one or two characteristics at once. Every count in the answer is changed by up to 3, always in the same way for the same people. A question is refused when its answer, less one that was given before or published, would be about fewer than 10 people.</p><p class=\"govuk-body\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " <p class=\"govuk-body\">Ask how many failed, by one or two characteristics at once. Every count in the answer is changed by up to 3, always in the same way for the same people. A question is refused when one of its groups, and one that was told of before, differ by fewer than 10 people.</p><p class=\"govuk-body\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -91,7 +91,7 @@ func capital(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
 func (v workCheckView) audit() []string {
 	review := v.Checked.Review
 	if v.Checked.Content.Method == "cell-key" {
-		return []string{fmt.Sprintf("Noise hides nothing, so there are no ranges to look at. Every pair of figures of which one counts all of the other and fewer than 10 people more was looked for, among these and all released before: %d found.", len(review.Pairs()))}
+		return []string{fmt.Sprintf("Noise hides nothing, so there are no ranges to look at. Every pair of groups that differ by fewer than 10 people was looked for, among these and all released before: %d found.", len(review.Pairs()))}
 	}
 	out := []string{fmt.Sprintf("%d counts are too small to be told, shown or not. Each was held against everything in this release and in all before it.", review.Ranges())}
 	if width, ok := review.Narrowest(); ok {
