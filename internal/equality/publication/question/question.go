@@ -152,7 +152,7 @@ func guarded(m *micro, q Question, past []publication.Content, before []Question
 	asked := q.groups(m)
 	g.tell(asked...)
 	if large, little, found := g.few(asked); found {
-		return fault.New(fault.Invalid, "%s less %s would be about fewer than %d people. Ask by fewer characteristics, without a filter, or of more cohorts",
+		return fault.New(fault.Invalid, "%s and %s differ by fewer than %d people, so that both answers together would tell how the years of those few ended. Ask by fewer characteristics, without a filter, or of more cohorts",
 			m.say(large), m.say(little), publication.Threshold)
 	}
 	return nil
