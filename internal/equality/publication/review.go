@@ -78,7 +78,7 @@ func (r Review) refusal() error {
 	for _, f := range r.Families {
 		out.If(!f.Report.Safe, "tables", "The table by %s cannot be proven safe: %d counts would be known too well, with what was released before. Leave it out, or count more cohorts together", f.Family, len(f.Report.Narrow())+len(f.Report.Told))
 		if len(f.Pairs) > 0 {
-			out.If(true, "tables", "“%s” less “%s” would be about fewer than %d people. Leave the table by %s out, or count more cohorts together",
+			out.If(true, "tables", "“%s” and “%s” differ by fewer than %d people. Leave the table by %s out, or count other cohorts together",
 				f.Pairs[0].Larger, f.Pairs[0].Smaller, Threshold, f.Family)
 		}
 	}
