@@ -6,6 +6,7 @@ import (
 	"example.org/asye/internal/account"
 	"example.org/asye/internal/account/admin"
 	"example.org/asye/internal/asye"
+	"example.org/asye/internal/equality/publication/releases"
 	"example.org/asye/internal/home"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/clock"
@@ -43,8 +44,8 @@ func (s *service) cards() map[asye.Role][]web.Cards {
 	return map[asye.Role][]web.Cards{
 		asye.NQSW:        {mine.Cards(s.mineNeeds()), s.equality.Cards},
 		asye.Coordinator: {cohort.Cards(s.registration), s.uploadCards, s.employers.Cards},
-		asye.National:    {queue.Cards(s.registration), s.employers.Cards},
-		asye.Analyst:     {analystCards},
+		asye.National:    {queue.Cards(s.registration), releases.Cards(s.publication), s.employers.Cards},
+		asye.Analyst:     {releases.Cards(s.publication), analystCards},
 		asye.Administrator: {admin.Cards(s.account, s.works), s.backupCards, s.rights.Cards,
 			admin.ChainCards(s.trail(), s.db.Clock().Now)},
 	}

@@ -104,3 +104,23 @@ func TestPUB2_NoiseIsRefused(t *testing.T) {
 		t.Errorf("the men of 2019-20 are a few, and the answer is %v", err)
 	}
 }
+
+// TestPUB4_AgainTheSame: the same records give the same release to the last bit,
+// or nobody could approve what they saw.
+func TestPUB4_AgainTheSame(t *testing.T) {
+	p := plan(disclosure.TenFive, 2018, 2019, "gender", "ethnicity", "ethnic_background", "region", "employer", "cohort")
+	first := ""
+	for range 4 {
+		b := made1(8, mix{cohorts: 2, employers: 14, each: 30, fails: 0.06})
+		c, _, err := b.Prepare(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first == "" {
+			first = c.Hash()
+		}
+		if c.Hash() != first {
+			t.Fatal("the same records give another release")
+		}
+	}
+}

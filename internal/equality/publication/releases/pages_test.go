@@ -80,6 +80,19 @@ func TestPUB10_WhoMayOpenWhat(t *testing.T) {
 	open(t, d, tenant.Nobody()).Get("/releases").Is(200, "Nothing is published yet")
 }
 
+// cards holds how many releases the home page tells of.
+func cards(t *testing.T, d *db.DB, scope tenant.Scope, want int) {
+	t.Helper()
+	got, err := Cards(publication.NewStore(d, equality.NewStore(d)))(t.Context(), scope, asye.Date{})
+	n := 0
+	for _, c := range got {
+		n += c.Count
+	}
+	if err != nil || n != want {
+		t.Errorf("%d releases to approve, %v, want %d", n, err, want)
+	}
+}
+
 // follow goes where a form leads.
 func follow(b *webtest.Browser, p webtest.Page) webtest.Page { return b.Get(p.Is(303).Location) }
 
@@ -91,8 +104,11 @@ func TestReleasePages(t *testing.T) {
 	check := follow(a, a.Get("/publication/new").Answer("/publication/new", wanted...)).Is(200, "0 of 2 approvals", "How it is protected", "Known of all but about", "Look at the tables below first")
 	page := check.Path()
 	a.Get("/publication").Is(200, "How the year ended", "0 of 2 approvals")
+	cards(t, d, nation, 1)
 	everybody.Get("/releases/" + page[len("/publication/"):]).Is(404)
+	cards(t, d, tenant.SignedIn("cora", "e1", asye.Coordinator), 0)
 	follow(a, a.Get(page).Answer(page+"/approve")).Is(200, "1 of 2 approvals", "You have approved this release already")
+	cards(t, d, analyst, 0) // who has approved waits for the other
 	follow(n, n.Get(page).Is(200, "Approve and publish").Answer(page+"/approve")).Is(200, "Withdraw it").Lacks("How it is protected")
 	public := "/releases/" + page[len("/publication/"):]
 	everybody.Get("/releases").Is(200, "How the year ended")
