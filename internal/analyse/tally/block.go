@@ -26,7 +26,7 @@ type source struct {
 	failed error
 }
 
-// block is a number of whole lines. Room bytes follow them.
+// block is a number of whole lines. A step may be read and written after them.
 type block struct {
 	text   []byte
 	number int
@@ -57,8 +57,8 @@ func (s *source) next(b *block) (bool, error) {
 func (s *source) fill(b *block) (whole int) {
 	size := max(blockSize, 2*len(s.rest))
 	for {
-		if cap(b.text) < size+room+1 {
-			b.text = make([]byte, 0, size+room+1)
+		if cap(b.text) < size+step+1 {
+			b.text = make([]byte, 0, size+step+1)
 		}
 		b.text = append(b.text[:0], s.rest...)
 		n, err := io.ReadFull(s.in, b.text[len(b.text):size])

@@ -69,26 +69,14 @@ func (p Plan) cube(l layout, all []*worker, before int64) (*Cube, error) {
 	}
 	columns, numbers := merge(l, all)
 	c.Columns = columns[:len(p.Columns)]
-	total := newCells(len(p.Columns), 16)
-	key, levels := make([]uint64, total.words()), make([]uint32, len(p.Columns))
-	for i, w := range all {
-		c.Records += w.records
-		w.main.each(func(old []uint64, n uint64) {
-			for column := range levels {
-				levels[column] = numbers[i][column][w.main.level(old, column)]
-			}
-			total.set(key, levels)
-			total.count(key, n)
-		})
-	}
 	if len(p.Columns) > 0 {
-		c.flatten(total)
+		c.flatten(all, numbers)
 	}
 	for at, pair := range l.pairs {
 		c.Pairs = append(c.Pairs, joined([2]Column{columns[pair[0]], columns[pair[1]]}, func(add func(one, other uint32, n int64)) {
 			for i, w := range all {
-				w.paired[at].each(func(key []uint64, n uint64) {
-					add(numbers[i][pair[0]][w.paired[at].level(key, 0)], numbers[i][pair[1]][w.paired[at].level(key, 1)], int64(n))
+				w.grids[at+1].each(func(levels []uint32, n uint64) {
+					add(numbers[i][pair[0]][levels[0]], numbers[i][pair[1]][levels[1]], int64(n))
 				})
 			}
 		}))
@@ -112,22 +100,29 @@ type cell struct {
 }
 
 // flatten keeps what all workers counted.
-func (c *Cube) flatten(total *cells) {
-	var all []cell
-	total.each(func(key []uint64, n uint64) {
-		one := cell{make([]uint16, len(c.Columns)), int64(n)}
-		for column := range c.Columns {
-			one.levels[column] = uint16(total.level(key, column))
-		}
-		all = append(all, one)
-	})
-	c.keep(all)
+func (c *Cube) flatten(all []*worker, numbers [][][]uint32) {
+	var cells []cell
+	for i, w := range all {
+		w.grids[0].each(func(levels []uint32, n uint64) {
+			one := cell{make([]uint16, len(levels)), int64(n)}
+			for column, level := range levels {
+				one.levels[column] = uint16(numbers[i][column][level])
+			}
+			cells = append(cells, one)
+		})
+	}
+	c.keep(cells)
 }
 
-// keep keeps cells in an order that does not depend on who counted what.
+// keep keeps cells in an order that does not depend on who counted what; equal
+// ones become one.
 func (c *Cube) keep(all []cell) {
 	slices.SortFunc(all, func(a, b cell) int { return slices.Compare(a.levels, b.levels) })
-	for _, one := range all {
+	for i, one := range all {
+		if i > 0 && slices.Equal(one.levels, all[i-1].levels) {
+			c.counts[len(c.counts)-1] += one.n
+			continue
+		}
 		c.levels = append(c.levels, one.levels...)
 		c.counts = append(c.counts, one.n)
 	}
@@ -155,42 +150,17 @@ func merge(l layout, all []*worker) (columns []Column, numbers [][][]uint32) {
 	return columns, numbers
 }
 
-// together are the levels of a slot with which any worker counted a record.
+// together are the levels of a slot that any worker met.
 func together(slot int, all []*worker) (sorted []string) {
 	for _, w := range all {
-		for number, name := range w.levels[slot].names {
-			if w.counted(slot, uint32(number)) {
-				sorted = append(sorted, clean(name))
-			}
+		for _, name := range w.levels[slot].names {
+			sorted = append(sorted, clean(name))
 		}
 	}
 	slices.Sort(sorted)
 	sorted = slices.Compact(sorted)
 	order(sorted)
 	return sorted
-}
-
-// counted reports whether a record was counted with a level: a malformed line may
-// have brought one that no other has.
-func (w *worker) counted(slot int, number uint32) bool {
-	if w.met == nil {
-		w.met = make([][]bool, len(w.levels))
-		for i := range w.met {
-			w.met[i] = make([]bool, len(w.levels[i].names))
-		}
-		w.main.each(func(key []uint64, _ uint64) {
-			for column := range w.cross {
-				w.met[column][w.main.level(key, column)] = true
-			}
-		})
-		for i, pair := range w.pairs {
-			w.paired[i].each(func(key []uint64, _ uint64) {
-				w.met[pair[0]][w.paired[i].level(key, 0)] = true
-				w.met[pair[1]][w.paired[i].level(key, 1)] = true
-			})
-		}
-	}
-	return w.met[slot][number]
 }
 
 func clean(name string) string { return strings.ToValidUTF8(strings.TrimSpace(name), "�") }
@@ -219,12 +189,11 @@ func order(levels []string) {
 func (c *Cube) judge(p Plan, all []*worker, before int64) error {
 	var blocks []counted
 	var first []misread
-	var records int64
 	for _, w := range all {
 		blocks = append(blocks, w.lines...)
 		first = append(first, w.first...)
 		c.Bad += w.bad
-		records += w.records
+		c.Records += w.records
 	}
 	begins := make([]int64, len(blocks)+1)
 	for _, b := range blocks {
@@ -239,7 +208,7 @@ func (c *Cube) judge(p Plan, all []*worker, before int64) error {
 	}
 	slices.SortFunc(c.Malformed, func(a, b Malformed) int { return cmp.Compare(a.Line, b.Line) })
 	c.Malformed = c.Malformed[:min(len(c.Malformed), shown)]
-	if all := records + c.Bad; float64(c.Bad) > p.Bad*float64(all) {
+	if all := c.Records + c.Bad; float64(c.Bad) > p.Bad*float64(all) {
 		return &TooManyBad{all, c.Bad, c.Malformed}
 	}
 	return nil

@@ -4,7 +4,10 @@
 // of combinations, not of records.
 //
 // [Read] is the way in; a [Cube] is what comes out. Several goroutines take
-// blocks of whole lines in turn, and each counts for itself: block.go cuts the
-// blocks, line.go the lines, level.go numbers what stands in a column, cell.go
-// counts combinations, and cube.go puts together what they counted.
+// blocks of whole lines in turn, and each counts for itself. block.go cuts the
+// blocks; mark.go finds where commas and ends of lines stand; line.go counts
+// plain lines and quoted.go those with quotation marks; run.go knows the texts of
+// neighbouring columns again, and level.go numbers them; grid.go counts
+// combinations in an array while there can be few, and cell.go while there are
+// few; cube.go puts together what the workers counted.
 package tally

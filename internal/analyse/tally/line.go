@@ -1,31 +1,26 @@
 package tally
 
-import (
-	"bytes"
-	"encoding/binary"
-	"fmt"
-	"math/bits"
-)
+import "fmt"
 
 // worker counts the lines of blocks.
 type worker struct {
 	fields int   // of the header line
-	slots  []int // which level a field fills, by field; -1 for none; the last is for fields too many
-	cross  int   // how many slots, from the first, are crossed with each other
-	pairs  [][2]int
+	wanted []int // the field of each slot
+	runs   []*run
 	levels []*levels // by slot
 	at     []uint32  // the level of each slot in this line
-	key    []uint64
-	small  bool // the key is one word, which grows with each field of a line
-	main   *cells
-	paired []*cells
+	grids  []*grid   // of the columns that are crossed, then of each pair
+	simple bool      // there is one grid, and it is dense
 
 	records int64
 	bad     int64
 	first   []misread
 	lines   []counted // of each block
-	scratch []byte    // a field without its quotation marks
-	met     [][]bool  // by slot and level: whether a record was counted with it
+
+	cuts, ends places // of commas and ends of lines together; of ends of lines
+	page       page
+	texts      []span // quoted.go
+	scratch    []byte
 }
 
 type counted struct{ block, lines int }
@@ -35,119 +30,135 @@ type misread struct {
 	why         string
 }
 
+// page is where something stands in a few pages of a block.
+type page struct{ commas, ends, quotes marks }
+
 // count counts the lines of a block.
 func (w *worker) count(b block) {
+	buf := b.text[:len(b.text)+step]
+	clear(buf[len(b.text):])
 	lines := 0
 	if b.quoted {
-		lines = w.careful(b)
+		lines = w.quoted(buf, len(b.text), b.number)
 	} else {
-		lines = w.plain(b)
+		lines = w.plain(buf, len(b.text), b.number)
 	}
 	w.lines = append(w.lines, counted{b.number, lines})
 }
 
-const (
-	ones  = 0x0101010101010101
-	highs = 0x8080808080808080
-)
-
-// equal marks the bytes of a word that are one byte, by their highest bit.
-func equal(word, eight uint64) uint64 {
-	x := word ^ eight
-	return ^((x&^highs + ^uint64(highs)) | x) & highs
+// begin forgets the places of another block; what stands before the first line
+// counts as the end of one.
+func (w *worker) begin(before int) {
+	w.cuts.n, w.ends.n = 0, 0
+	w.cuts.keep(0)
+	w.cuts.at[0], w.cuts.n = int32(before), 1
 }
 
-// plain counts lines without quotation marks. It looks for commas and ends of
-// lines in eight bytes at a time.
-func (w *worker) plain(b block) (lines int) {
-	text := b.text
-	buf := text[:len(text)+room]
-	clear(buf[len(text):])
-	start, field, begins := 0, 0, 0
-	for i := 0; i < len(text); i += 8 {
-		word := binary.LittleEndian.Uint64(buf[i:])
-		for marks := equal(word, ','*ones) | equal(word, '\n'*ones); marks != 0; marks &= marks - 1 {
-			end := i + bits.TrailingZeros64(marks)>>3
-			last := buf[end] == '\n'
-			if slot := w.slots[min(field, w.fields)]; slot >= 0 {
-				w.found(slot, w.levels[slot].number(buf, start, fieldEnd(buf, start, end, last)))
-			}
-			start = end + 1
-			field++
-			if !last {
-				continue
-			}
-			lines++
-			w.line(b.number, lines, field, field == 1 && fieldEnd(buf, begins, end, true) == begins)
-			field, begins = 0, start
+// plain counts lines without quotation marks. It finds the commas and the ends of
+// lines of a few pages, and then counts the lines that end there.
+func (w *worker) plain(buf []byte, size, block int) (lines int) {
+	w.begin(-1)
+	for from := 0; from < size; from += step {
+		w.ends.keep(w.ends.n)
+		w.page.commas.of(buf[from:], comma)
+		w.page.ends.of(buf[from:], line)
+		for i, ends := range w.page.ends {
+			w.cuts.add(from+i*wide, ends|w.page.commas[i])
+			w.ends.add(from+i*wide, ends)
 		}
+		begins := 0
+		for _, end := range w.ends.at[:w.ends.n] {
+			lines++
+			last := begins + w.fields
+			if last < w.cuts.n && w.cuts.at[last] == end && w.fields > 1 {
+				w.line(buf, w.cuts.at[begins:last+1])
+			} else {
+				last = w.last(begins, end)
+				w.odd(buf, w.cuts.at[begins:last+1], misread{block: block, line: lines})
+			}
+			begins = last
+		}
+		w.cuts.keep(begins)
 	}
 	return lines
 }
 
+// odd looks at a line that may be blank, or have one field, or too few or too
+// many.
+func (w *worker) odd(buf []byte, cuts []int32, where misread) {
+	switch fields := len(cuts) - 1; {
+	case fields == 1 && blank(buf, int(cuts[0])+1, int(cuts[1])):
+	case fields != w.fields:
+		w.ragged(where, fields)
+	default:
+		w.line(buf, cuts)
+	}
+}
+
+// last is the place of an end of a line among the cuts.
+func (w *worker) last(begins int, end int32) int {
+	for begins++; w.cuts.at[begins] != end; {
+		begins++
+	}
+	return begins
+}
+
+// line counts a line whose fields stand between cuts.
+func (w *worker) line(buf []byte, cuts []int32) {
+	end := cuts[w.fields]
+	cuts[w.fields] = int32(fieldEnd(buf, int(cuts[w.fields-1])+1, int(end)))
+	code := 0
+	for i := 0; i < len(w.runs); i++ {
+		r := w.runs[i]
+		one := r.find(buf[cuts[r.first]+1 : cuts[r.after]])
+		if one == nil { // the runs may be others then
+			w.learn(i, buf, cuts)
+			i, code = -1, 0
+			continue
+		}
+		if code += one.code; !w.simple {
+			w.note(r, one)
+		}
+	}
+	cuts[w.fields] = end
+	w.records++
+	if w.simple {
+		w.grids[0].dense[code]++
+		return
+	}
+	for _, g := range w.grids {
+		g.count(w.at)
+	}
+}
+
+// note keeps the levels of a run in this line.
+func (w *worker) note(r *run, one *known) {
+	for i, f := range r.fields {
+		w.at[f.slot] = one.levels[i]
+	}
+}
+
+// blank reports whether nothing stands on a line.
+func blank(buf []byte, start, end int) bool { return fieldEnd(buf, start, end) == start }
+
 // fieldEnd leaves the carriage return off that some files have before the end of
 // a line.
-func fieldEnd(buf []byte, start, end int, last bool) int {
-	if last && end > start && buf[end-1] == '\r' {
+func fieldEnd(buf []byte, start, end int) int {
+	if end > start && buf[end-1] == '\r' {
 		return end - 1
 	}
 	return end
 }
 
-// found notes the level of a slot in this line.
-func (w *worker) found(slot int, level uint32) {
-	w.at[slot] = level
-	if slot >= w.cross {
-		return
-	}
-	if level >= 256 && w.main.bits == 8 {
-		w.widen()
-	}
-	if w.small {
-		w.key[0] |= uint64(level) << (8 * slot)
-	}
+func (w *worker) ragged(where misread, fields int) {
+	where.why = fmt.Sprintf("it has %d fields, and the header line has %d", fields, w.fields)
+	w.misread(where)
 }
 
-// line counts a line whose levels have been found, unless it is blank or has
-// another number of fields than the header line.
-func (w *worker) line(block, line, fields int, blank bool) {
-	if !blank {
-		w.take(block, line, fields)
-	}
-	if w.small {
-		w.key[0] = 0
-	}
-}
-
-// take counts a line that is not blank.
-func (w *worker) take(block, line, fields int) {
-	if fields != w.fields {
-		w.misread(block, line, fmt.Sprintf("it has %d fields, and the header line has %d", fields, w.fields))
-		return
-	}
-	w.records++
-	if w.cross > 0 {
-		if !w.small {
-			w.main.set(w.key, w.at[:w.cross])
-		}
-		w.main.count(w.key, 1)
-	}
-	for i, pair := range w.pairs {
-		key := [1]uint64{uint64(w.at[pair[0]]) | uint64(w.at[pair[1]])<<16}
-		w.paired[i].count(key[:], 1)
-	}
-}
-
-// widen makes room for a level that has too high a number for the keys so far.
-func (w *worker) widen() {
-	w.main = w.main.widened()
-	w.key, w.small = make([]uint64, w.main.words()), false
-}
-
-func (w *worker) misread(block, line int, why string) {
+func (w *worker) misread(m misread) {
 	w.bad++
 	if len(w.first) < shown {
-		w.first = append(w.first, misread{block, line, why})
+		w.first = append(w.first, m)
 	}
 }
 
@@ -159,82 +170,5 @@ func (w *worker) full() (slot int, full bool) {
 			return slot, true
 		}
 	}
-	return -1, w.main != nil && w.main.used > maxCells
-}
-
-// careful counts lines some of which have quoted fields, which may hold commas,
-// ends of lines and, doubled, quotation marks.
-func (w *worker) careful(b block) (lines int) {
-	buf := b.text[:len(b.text)+room]
-	clear(buf[len(b.text):])
-	for at := 0; at < len(b.text); {
-		fields, next, why := w.record(buf, at, len(b.text))
-		if why != "" {
-			w.misread(b.number, lines+1, why)
-			clear(w.key)
-			next = at + bytes.IndexByte(buf[at:len(b.text)], '\n') + 1
-		} else {
-			w.line(b.number, lines+1, fields, fields == 1 && fieldEnd(buf, at, next-1, true) == at)
-		}
-		lines += bytes.Count(buf[at:next], []byte{'\n'})
-		at = next
-	}
-	return lines
-}
-
-// record finds the levels of one record, and where the next one begins.
-func (w *worker) record(buf []byte, at, end int) (fields, next int, why string) {
-	for {
-		slot := w.slots[min(fields, w.fields)]
-		fields++
-		var text []byte
-		start, stop := at, at
-		if buf[at] == '"' {
-			text, at, why = w.unquote(buf, at+1, end)
-			if why != "" {
-				return fields, at, why
-			}
-			start, stop = 0, len(text)
-		} else {
-			at += bytes.IndexAny(buf[at:], ",\n\"")
-			if buf[at] == '"' {
-				return fields, at, "a quotation mark stands within a field that is not quoted"
-			}
-			text, stop = buf, fieldEnd(buf, start, at, buf[at] == '\n')
-		}
-		if slot >= 0 {
-			w.found(slot, w.levels[slot].number(text[:stop+room], start, stop))
-		}
-		if buf[at] == '\n' {
-			return fields, at + 1, ""
-		}
-		at++
-	}
-}
-
-// unquote reads a quoted field from after its first mark, and gives its text,
-// with room after it, and where the comma or the end of the line stands.
-func (w *worker) unquote(buf []byte, at, end int) (text []byte, stop int, why string) {
-	w.scratch = w.scratch[:0]
-	for {
-		mark := bytes.IndexByte(buf[at:end], '"')
-		if mark < 0 {
-			return nil, end, "a quoted field does not end"
-		}
-		w.scratch = append(w.scratch, buf[at:at+mark]...)
-		if at += mark + 1; buf[at] == '"' && at < end {
-			w.scratch = append(w.scratch, '"')
-			at++
-			continue
-		}
-		if buf[at] == '\r' && buf[at+1] == '\n' {
-			at++
-		}
-		if at >= end || buf[at] != ',' && buf[at] != '\n' {
-			return nil, at, "something stands after the end of a quoted field"
-		}
-		length := len(w.scratch)
-		w.scratch = append(w.scratch, make([]byte, room)...)
-		return w.scratch[:length], at, ""
-	}
+	return -1, w.grids[0].used() > maxCells
 }

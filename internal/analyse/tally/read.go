@@ -136,19 +136,21 @@ func (l *layout) slot(name string) (int, error) {
 }
 
 func (l layout) worker(crossed int) *worker {
-	w := &worker{fields: len(l.header), slots: make([]int, len(l.header)+1), cross: crossed, pairs: l.pairs, at: make([]uint32, len(l.fields)),
-		main: newCells(crossed, 8)}
-	w.key = make([]uint64, w.main.words())
-	w.small = len(w.key) == 1
-	for i := range w.slots {
-		w.slots[i] = -1
-	}
-	for slot, at := range l.fields {
-		w.slots[at] = slot
+	w := &worker{fields: len(l.header), at: make([]uint32, len(l.fields)), wanted: l.fields, cuts: places{burst: 12}, ends: places{burst: 2}}
+	var fields []wanted
+	for slot, field := range l.fields {
 		w.levels = append(w.levels, newLevels())
+		fields = append(fields, wanted{field, slot})
 	}
-	for range l.pairs {
-		w.paired = append(w.paired, newCells(2, 16))
+	w.runs = runs(fields, crossed)
+	main := make([]int, crossed)
+	for slot := range main {
+		main[slot] = slot
 	}
+	w.grids = append(w.grids, newGrid(main))
+	for _, pair := range l.pairs {
+		w.grids = append(w.grids, newGrid(pair[:]))
+	}
+	w.encode()
 	return w
 }
