@@ -65,13 +65,41 @@ func away(x, tiny float64) float64 {
 }
 
 // BetaQuantile is the p at which I_p(a, b) = tail, for a, b > 0 and 0 < tail < 1.
-func BetaQuantile(tail, a, b float64) float64 {
-	return share(odds(func(p, q float64) float64 { return logBeta(a, b, p, q) }, math.Log(tail), (a+0.5)/(a+b+1)))
+func BetaQuantile(tail, a, b float64) float64 { return share(betaOdds(tail, a, b)) }
+
+// betaOdds is p/q there.
+func betaOdds(tail, a, b float64) float64 {
+	odds, ok := settle(func(p, q float64) (upper, slope float64) {
+		upper, _ = Beta(a, b, p, q)
+		return upper, a * b / (a + b) * math.Exp(LogBinomial(a, b, p, q))
+	}, tail, a, b)
+	if ok {
+		return odds
+	}
+	return search(func(p, q float64) float64 { return logBeta(a, b, p, q) }, math.Log(tail), (a+0.5)/(a+b+1))
 }
 
-// odds finds p/q where a logarithm that rises with the share p reaches a target. It looks along log(p/q), where
+// plenty is how many events and others there must be for a tail to be nearly normal.
+const plenty = 30
+
+// settle finds p/q where a tail that rises with the share p of a among a + b has a value, from where Wilson's interval
+// ends; f gives the tail and its slope along log(p/q). ok is false where search has to find it.
+func settle(f func(p, q float64) (tail, slope float64), target, a, b float64) (odds float64, ok bool) {
+	if min(a, b) < plenty {
+		return 0, false
+	}
+	z, n := NormalQuantile(target), a+b
+	low := (2*a + z*z - z*math.Sqrt(z*z+4*a*b/n)) / (2 * (n + z*z))
+	t, ok := root.Newton(func(t float64) (value, slope float64) {
+		value, slope = Score(f(share(math.Exp(t)), share(math.Exp(-t))))
+		return value - z, slope
+	}, math.Log(low/(1-low)), 1e-6*math.Sqrt(1/a+1/b))
+	return math.Exp(t), ok
+}
+
+// search finds p/q where a logarithm that rises with the share p reaches a target. It looks along log(p/q), where
 // shares close to zero and to one keep their digits.
-func odds(f func(p, q float64) float64, target, guess float64) float64 {
+func search(f func(p, q float64) float64, target, guess float64) float64 {
 	t, _ := root.Rising(func(t float64) float64 {
 		return max(f(share(math.Exp(t)), share(math.Exp(-t)))-target, -1e6)
 	}, math.Log(guess/(1-guess)), 1, 700)

@@ -62,26 +62,31 @@ func (t Trial) Jeffreys(alpha float64) (low, high float64) {
 // MidP is the interval of the probabilities at which both mid-p tails exceed alpha/2. Source: Lancaster (1961);
 // Berry and Armitage, The Statistician 44 (1995) 417-423.
 func (t Trial) MidP(alpha float64) (low, high float64) {
-	target := math.Log(alpha / 2)
 	low, high = 0, 1
 	if t.X > 0 {
-		low = share(odds(func(p, q float64) float64 {
-			_, at, above := t.tails(p, q)
-			return math.Log(above + at/2)
-		}, target, t.guess()))
+		low = share(t.midOdds(alpha / 2))
 	}
 	if t.X < t.N {
-		high = 1 / (1 + odds(func(p, q float64) float64 {
-			below, at, _ := t.tails(q, p)
-			return math.Log(below + at/2)
-		}, target, 1-t.guess()))
+		high = 1 / (1 + Trial{t.N - t.X, t.N}.midOdds(alpha/2))
 	}
 	return low, high
 }
 
-func (t Trial) guess() float64 { return (float64(t.X) + 0.5) / (float64(t.N) + 1) }
+// midOdds is p/q where the upper mid-p tail has a value.
+func (t Trial) midOdds(tail float64) float64 {
+	x, y := float64(t.X), float64(t.N-t.X)
+	odds, ok := settle(func(p, q float64) (upper, slope float64) {
+		_, at, above := t.tails(p, q)
+		return above + at/2, at / 2 * (x*q + y*p)
+	}, tail, x, y)
+	if ok {
+		return odds
+	}
+	return search(func(p, q float64) float64 {
+		_, at, above := t.tails(p, q)
+		return math.Log(above + at/2)
+	}, math.Log(tail), (x+0.5)/(x+y+1))
+}
 
 // upperQuantile is the p at which 1 - I_p(a, b) = tail.
-func upperQuantile(tail, a, b float64) float64 {
-	return 1 / (1 + odds(func(p, q float64) float64 { return logBeta(b, a, p, q) }, math.Log(tail), (b+0.5)/(a+b+1)))
-}
+func upperQuantile(tail, a, b float64) float64 { return 1 / (1 + betaOdds(tail, b, a)) }

@@ -25,6 +25,13 @@ func NormalQuantile(upper float64) float64 {
 	return z
 }
 
+// Score is the normal quantile of an upper tail, and how fast it changes where the tail changes by slope. Tails of what
+// is nearly normal are nearly straight on this scale.
+func Score(upper, slope float64) (z, change float64) {
+	z = NormalQuantile(upper)
+	return z, -slope * math.Sqrt(2*math.Pi) * math.Exp(z*z/2)
+}
+
 // ChiSquareUpper is the probability that a chi-square variable with df >= 1 degrees of freedom exceeds x. Every
 // term of the sum is positive, so it keeps its digits as far as numbers reach. Source: Abramowitz and Stegun
 // 26.4.4 and 26.4.5.

@@ -71,6 +71,9 @@ func (m Margins) compare(k, j int64) int {
 	if k < j {
 		return -m.compare(j, k)
 	}
+	if m.Row1 == m.Row0 && k+j == m.Events || 2*m.Events == m.Row1+m.Row0 && k+j == m.Row1 {
+		return 0 // they mirror each other
+	}
 	span := k - j // P(k)/P(j) is a quotient of four falling products
 	above := new(big.Int).Mul(product(m.Row1-k+1, span), product(m.Events-k+1, span))
 	below := new(big.Int).Mul(product(j+1, span), product(m.Row0-m.Events+j+1, span))

@@ -3,6 +3,7 @@ package hypergeometric
 import (
 	"math"
 
+	"example.org/asye/internal/stat/distribution"
 	"example.org/asye/internal/stat/root"
 )
 
@@ -16,16 +17,19 @@ type Observed struct {
 // Observe prepares the estimates from one table with Low <= a <= High.
 func Observe(m Margins, a int64) *Observed { return &Observed{margins: m, a: a} }
 
-// Sides are, where the odds ratio is exp(t), the probabilities below and above a divided by that of a, and how
-// far from a they lie on average times those sums.
-type sides struct{ below, above, belowFar, aboveFar float64 }
+// Sides are, where the odds ratio is exp(t), the probabilities below and above a divided by that of a.
+type sides struct{ below, above side }
+
+// side is a sum of probabilities, and the same with each multiplied by how far from a it lies, and by the square of that.
+type side struct{ sum, far, square float64 }
 
 func (o *Observed) at(t float64) sides {
-	var s sides
-	s.above, s.aboveFar = o.side(math.Exp(t), &o.up, o.nextUp)
-	s.below, s.belowFar = o.side(math.Exp(-t), &o.down, o.nextDown)
-	return s
+	return sides{below: total(math.Exp(-t), &o.down, o.nextDown), above: total(math.Exp(t), &o.up, o.nextUp)}
 }
+
+// all is the sum of all probabilities divided by that of a, and lean the sum of their distances above a.
+func (s sides) all() float64  { return 1 + s.below.sum + s.above.sum }
+func (s sides) lean() float64 { return s.above.far - s.below.far }
 
 func (o *Observed) nextUp(j int64) float64 {
 	if o.a+j >= o.margins.High() {
@@ -41,19 +45,23 @@ func (o *Observed) nextDown(j int64) float64 {
 	return 1 / o.margins.up(o.a-j-1)
 }
 
-// side sums outward; ratios are kept for the next odds ratio.
-func (o *Observed) side(tilt float64, ratios *[]float64, next func(int64) float64) (sum, far float64) {
-	term := 1.0
-	for j := 0; ; j++ {
-		if j == len(*ratios) {
-			*ratios = append(*ratios, next(int64(j)))
+// total sums outward; ratios are kept for the next odds ratio.
+func total(tilt float64, ratios *[]float64, next func(int64) float64) (s side) {
+	term, far := 1.0, 0.0
+	for {
+		for _, ratio := range (*ratios)[int(far):] {
+			r := ratio * tilt
+			term *= r
+			far++
+			s.sum += term
+			s.far += term * far
+			s.square += term * far * far
+			if term < 1e-19*(1+s.sum) && (r < 1 || term == 0) || s.square > math.MaxFloat64 {
+				return s
+			}
 		}
-		r := (*ratios)[j] * tilt
-		term *= r
-		sum += term
-		far += term * float64(j+1)
-		if term == 0 || r < 1 && term < 1e-19*(1+sum) || math.IsInf(far, 1) {
-			return sum, far
+		for range 64 {
+			*ratios = append(*ratios, next(int64(len(*ratios))))
 		}
 	}
 }
@@ -70,9 +78,18 @@ func (o *Observed) ConditionalOR() float64 {
 	case o.a == high:
 		return math.Inf(1)
 	}
+	if o.plenty() {
+		if t, ok := root.Newton(func(t float64) (value, slope float64) {
+			s := o.at(t)
+			mean := s.lean() / s.all()
+			return mean, (s.above.square+s.below.square)/s.all() - mean*mean
+		}, o.guess(0), 1e-6*o.spread()); ok {
+			return math.Exp(t)
+		}
+	}
 	t, _ := root.Rising(func(t float64) float64 {
 		s := o.at(t)
-		return clamp(math.Log(s.aboveFar / s.belowFar))
+		return clamp(math.Log(s.above.far / s.below.far))
 	}, o.guess(0), o.spread(), 800)
 	return math.Exp(t)
 }
@@ -81,22 +98,47 @@ func (o *Observed) ConditionalOR() float64 {
 // probability of a that counts: 1 for the exact interval (Cornfield 1956), 0.5 for mid-p (Lancaster 1961).
 func (o *Observed) Limits(alpha, half float64) (low, high float64) {
 	low, high = 0, math.Inf(1)
-	target := math.Log(alpha / 2)
+	z := distribution.NormalQuantile(alpha / 2)
 	if o.a > o.margins.Low() {
-		t, _ := root.Rising(func(t float64) float64 {
-			s := o.at(t)
-			return clamp(-math.Log1p((1-half+s.below)/(half+s.above)) - target)
-		}, o.guess(-2), o.spread(), 800)
-		low = math.Exp(t)
+		low = math.Exp(o.limit(z, alpha, func(s sides) (here, rest, slope float64) {
+			return half + s.above.sum, 1 - half + s.below.sum, s.above.far
+		}))
 	}
 	if o.a < o.margins.High() {
-		t, _ := root.Rising(func(t float64) float64 {
-			s := o.at(t)
-			return clamp(target + math.Log1p((1-half+s.above)/(half+s.below)))
-		}, o.guess(2), o.spread(), 800)
-		high = math.Exp(t)
+		high = math.Exp(o.limit(-z, alpha, func(s sides) (here, rest, slope float64) {
+			return half + s.below.sum, 1 - half + s.above.sum, -s.below.far
+		}))
 	}
 	return low, high
+}
+
+// limit is the log odds ratio at which a tail is alpha/2, which is z standard errors below the estimate. The tail is
+// here/(here + rest), and here changes by slope.
+func (o *Observed) limit(z, alpha float64, tail func(sides) (here, rest, slope float64)) float64 {
+	up := math.Copysign(1, z) // whether the tail rises
+	if o.plenty() {
+		if t, ok := root.Newton(func(t float64) (value, slope float64) {
+			s := o.at(t)
+			here, rest, change := tail(s)
+			all := here + rest
+			value, slope = distribution.Score(here/all, (change-here/all*s.lean())/all)
+			return value - math.Abs(z), slope
+		}, o.guess(-z), 1e-6*o.spread()); ok {
+			return t
+		}
+	}
+	target := math.Log(alpha / 2)
+	t, _ := root.Rising(func(t float64) float64 {
+		here, rest, _ := tail(o.at(t))
+		return clamp(up * (-math.Log1p(rest/here) - target))
+	}, o.guess(-2*up), o.spread(), 800)
+	return t
+}
+
+// plenty reports whether tails are nearly normal.
+func (o *Observed) plenty() bool {
+	a, b, c, d := o.cells()
+	return min(a, b, c, d) > 30
 }
 
 // guess is the log odds ratio with a half added to each cell, moved by a number of its standard errors.

@@ -75,3 +75,19 @@ func Rising(f func(float64) float64, guess, width, reach float64) (x float64, ok
 	}
 	return Between(f, lo, hi), true
 }
+
+// Newton finds the zero of a function that is nearly straight from a guess close to it; f gives the value and the
+// slope. A step as short as near is the last, since the next would be its square. ok is false where steps do not become
+// so short; then look for it another way. Source: Newton.
+func Newton(f func(x float64) (value, slope float64), guess, near float64) (x float64, ok bool) {
+	x = guess
+	for range 8 {
+		value, slope := f(x)
+		step := value / slope
+		x -= step
+		if math.Abs(step) <= near {
+			return x, true
+		}
+	}
+	return x, false
+}

@@ -20,3 +20,12 @@ func benchmark(b *testing.B, t TwoByTwo) {
 		}
 	}
 }
+
+// BenchmarkEveryLevel is ten million people at the three levels that a command gives.
+func BenchmarkEveryLevel(b *testing.B) {
+	for b.Loop() {
+		if _, err := Compare(TwoByTwo{96000, 2704000, 68000, 7132000}, Levels()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 )
 
 func close(t *testing.T, what string, got, want, bar float64) {
@@ -168,4 +169,27 @@ func FuzzCompare(f *testing.F) {
 		}
 		inside(t, g)
 	})
+}
+
+// TestTrendTooLarge: what would take too much work is told so at once, and all that was computed before still is.
+func TestTrendTooLarge(t *testing.T) {
+	for _, c := range []struct {
+		x, n   []int64
+		scores []float64
+		exact  bool
+	}{
+		{[]int64{10, 9, 5}, []int64{1110, 409, 141}, []float64{0, 1, 2}, true},
+		{[]int64{100, 90, 50, 30}, []int64{11100, 4090, 1410, 300}, []float64{0, 1, 2, 3}, true},
+		{[]int64{12, 9, 5, 4}, []int64{1110, 409, 141, 40}, []float64{0, 1.37, 2.913, 4.0001}, true},
+		{[]int64{40_000, 30_000, 20_000}, []int64{3_000_000, 2_000_000, 1_000_000}, []float64{0, 1, 2}, false},
+		{[]int64{400_000_000, 100}, []int64{900_000_000, 500}, []float64{0, 1}, true},
+		{[]int64{400_000_000, 3, 50_000_000}, []int64{800_000_000, 5, 100_000_000}, []float64{0, 1, 5}, false},
+	} {
+		began := time.Now()
+		got, err := TrendOf(c.x, c.n, c.scores)
+		if err != nil || got.Exact.AbsDev.Defined() != c.exact || !got.Exact.T.Defined() {
+			t.Errorf("%v of %v: %+v %v", c.x, c.n, got.Exact, err)
+		}
+		t.Logf("%v of %v: %v", c.x, c.n, time.Since(began))
+	}
 }

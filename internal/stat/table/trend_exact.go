@@ -98,43 +98,53 @@ func (d dose) convolve(scores []int64) (weight []mass, ok bool) {
 		return nil, false
 	}
 	few := min(events, people-events) // those without the event, where they are fewer
+	if d.tooMuch(scores, few) {
+		return nil, false
+	}
 	rate := shares{float64(few) / float64(people), float64(people-few) / float64(people)}
-	states, work := [][]mass{{{0, 1}}}, trendEffort // by how many so far
+	states, work := reached{0, [][]mass{{{0, 1}}}}, trendEffort
 	rest := people
 	for _, i := range byScore(scores) {
 		n := d.n[i]
 		rest -= n
-		g := doseGroup{n, scores[i], few - rest}
-		next := make([][]mass, min(few, int64(len(states)-1)+n)+1)
-		for so := len(states) - 1; so >= 0; so-- { // from the smallest T to the largest
-			if work -= g.spread(int64(so), states[so], next, rate); work < 0 {
+		last := states.least + int64(len(states.sums)) - 1
+		next := reached{least: max(0, few-rest)}
+		next.sums = make([][]mass, min(few, last+n)-next.least+1)
+		for so := last; so >= states.least; so-- { // from the smallest T to the largest
+			g := doseGroup{so, n, scores[i]}
+			if work -= g.spread(states.sums[so-states.least], next, rate); work < 0 {
 				return nil, false
 			}
 		}
 		states = next
 	}
-	return d.unflip(states[few], scores, few < events), true
+	return d.unflip(states.sums[few-states.least], scores, few < events), true
 }
 
-// doseGroup is one group of a trend: its people, its score in whole numbers, and how many events there must be after
-// it at least, since the groups that follow have no more people.
-type doseGroup struct{ n, score, least int64 }
+// reached is the weights of sums by how many events there are so far, from the least there must be, since the groups
+// that follow have no more people.
+type reached struct {
+	least int64
+	sums  [][]mass
+}
 
-// shares is how many of all have the event, and how many have not.
-type shares struct{ with, without float64 }
+// doseGroup is one group of a trend after so many events: its people, and its score in whole numbers.
+type doseGroup struct{ so, n, score int64 }
 
-// spread gives each number of events in the group its weight, after so many events before it, and tells the steps that
-// took.
-func (g doseGroup) spread(so int64, sums []mass, next [][]mass, rate shares) (steps int) {
-	few := int64(len(next) - 1)
-	for x := max(0, g.least-so); x <= min(g.n, few-so); x++ {
+// spread gives each number of events in the group its weight, and tells the steps that took.
+func (g doseGroup) spread(sums []mass, next reached, rate shares) (steps int) {
+	most := next.least + int64(len(next.sums)) - 1
+	for x := max(0, next.least-g.so); x <= min(g.n, most-g.so); x++ {
 		w := math.Exp(distribution.LogBinomial(float64(x), float64(g.n-x), rate.with, rate.without))
-		to := &next[so+x]
+		to := &next.sums[g.so+x-next.least]
 		steps += len(sums) + 20
 		*to = merged(*to, sums, x*g.score, w)
 	}
 	return steps
 }
+
+// shares is how many of all have the event, and how many have not.
+type shares struct{ with, without float64 }
 
 // byScore is the groups from the lowest score to the highest.
 func byScore(scores []int64) []int {
