@@ -132,3 +132,37 @@ func TestDeferrals(t *testing.T) { // the published figures of statistics on def
 		t.Errorf("ffh is %v", r.FFH)
 	}
 }
+
+// TestDrawnIsExact: where both can be had, the interval about the drawn probability holds the exact one.
+func TestDrawnIsExact(t *testing.T) {
+	for _, cells := range [][][]int64{{{9, 27}, {6, 21}, {30, 100}, {9, 40}}, {{3, 1, 2}, {5, 5, 1}, {0, 4, 6}}, {{120, 90, 60}, {100, 99, 70}},
+		{{30, 3000}, {20, 2900}, {25, 2000}}, {{1, 1, 1, 1}, {0, 2, 5, 1}}} {
+		c, err := read(cells)
+		if err != nil {
+			t.Fatal(err)
+		}
+		exact, _, ok := c.lying().exact(Effort)
+		drawn := c.lying().draw(fewer)
+		if !ok || exact < float64(drawn.CI[0]) || exact > float64(drawn.CI[1]) {
+			t.Errorf("%v: %v is not in %v to %v", cells, exact, drawn.CI[0], drawn.CI[1])
+		}
+	}
+}
+
+// TestTooMuch: nothing that can be done is refused beforehand, and what cannot be done is.
+func TestTooMuch(t *testing.T) {
+	c, _ := read([][]int64{{9, 27}, {6, 21}, {30, 100}, {9, 40}})
+	steps := 0
+	for effort := 1 << 20; effort > 0; effort /= 2 {
+		if _, _, ok := c.lying().exact(effort); ok {
+			steps = effort
+		}
+	}
+	if c.lying().ordered().tooMuch(steps) {
+		t.Errorf("%d steps are enough, and refused beforehand", steps)
+	}
+	large, _ := read([][]int64{{96000, 2704000}, {68000, 2132000}, {30000, 1000000}})
+	if !large.lying().ordered().tooMuch(Effort) {
+		t.Error("ten million are not refused beforehand")
+	}
+}

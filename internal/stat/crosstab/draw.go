@@ -55,7 +55,7 @@ func (t counts) fillRandom(random *rand.Rand, drawn [][]int64) {
 		for i := range rest {
 			others -= rest[i]
 			m := hypergeometric.Margins{Row1: rest[i], Row0: others, Events: c}
-			x := m.Quantile(random.Float64())
+			x := m.Draw(random)
 			drawn[i][j] = x
 			rest[i] -= x
 			c -= x

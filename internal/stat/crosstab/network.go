@@ -40,7 +40,9 @@ func (t counts) exact(effort int) (p, ties float64, ok bool) { return t.exactWit
 
 // exactWith sorts nodes up to so many people.
 func (t counts) exactWith(effort int, sorted int64) (p, ties float64, ok bool) {
-	t = t.ordered()
+	if t = t.ordered(); t.tooMuch(effort) {
+		return 0, 0, false
+	}
 	w, ok := t.weigh(t.n <= sorted)
 	if !ok || !w.fits() {
 		return 0, 0, false

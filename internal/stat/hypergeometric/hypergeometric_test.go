@@ -3,6 +3,7 @@ package hypergeometric
 import (
 	"math"
 	"math/big"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -61,6 +62,39 @@ func TestQuantileHasTheProbabilities(t *testing.T) {
 	for k := m.Low(); k <= m.High(); k++ {
 		if p := math.Exp(m.LogP(k)); math.Abs(seen[k]/n-p) > 2.0/n {
 			t.Errorf("%d comes out %v times, want %v", k, seen[k], n*p)
+		}
+	}
+}
+
+// TestDrawHasTheProbabilities: what is drawn from wide and from lopsided distributions lies about the mean as the
+// distribution says.
+func TestDrawHasTheProbabilities(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, m := range []Margins{{12, 30, 9}, {100, 300, 90}, {5_000_000, 5_000_000, 150_000}, {400_000, 9_600_000, 9_000_000}, {3000, 2, 2000}, {200, 100_000, 50_000}} {
+		const n = 200_000
+		bins := 0.0
+		low, high := m.Low(), m.High()
+		if mode, sd := m.Mode(), int64(4*math.Sqrt(float64(m.Row1)*float64(m.Events)/float64(m.Row1+m.Row0))); high-low > 2*sd {
+			low, high = max(low, mode-sd), min(high, mode+sd)
+		}
+		step := max(1, (high-low)/20)
+		seen := map[int64]float64{}
+		for range n {
+			seen[(m.Draw(random)-low)/step]++
+		}
+		var chi float64
+		for at := int64(0); at <= (high-low)/step; at++ {
+			p := 0.0
+			for k := low + at*step; k < low+(at+1)*step && k <= m.High(); k++ {
+				p += math.Exp(m.LogP(k))
+			}
+			if p*n > 10 {
+				chi += (seen[at] - n*p) * (seen[at] - n*p) / (n * p)
+				bins++
+			}
+		}
+		if chi > bins+5*math.Sqrt(2*bins) {
+			t.Errorf("%+v: chi-square is %v in %v bins", m, chi, bins)
 		}
 	}
 }

@@ -75,35 +75,3 @@ func (m Margins) LogLower(k int64) float64 {
 	}
 	return math.Log1p(-math.Exp(m.sum(k+1, 1)))
 }
-
-// Quantile maps a number that is uniform between 0 and 1 to a value of a with its probability. It takes the values
-// in the order of their distance from the mode, so that it takes few steps on average.
-func (m Margins) Quantile(u float64) int64 {
-	mode, low, high := m.Mode(), m.Low(), m.High()
-	if low == high {
-		return low
-	}
-	at := math.Exp(m.LogP(mode))
-	u -= at
-	up, down := at, at
-	for above, below := mode, mode; u > 0; {
-		if above < high {
-			up *= m.up(above)
-			above++
-			if u -= up; u <= 0 {
-				return above
-			}
-		}
-		if below > low {
-			below--
-			down /= m.up(below)
-			if u -= down; u <= 0 {
-				return below
-			}
-		}
-		if above == high && below == low || up+down < 1e-18 {
-			break
-		}
-	}
-	return mode
-}

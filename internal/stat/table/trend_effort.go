@@ -2,7 +2,7 @@ package table
 
 import "math"
 
-// tooMuch reports whether the exact distribution would take far more steps than it may, so that nobody waits for
+// tooMuch reports whether the exact distribution would take more steps than it may, so that nobody waits for
 // nothing. It goes through the groups as convolve does, and counts sums instead of adding them up.
 func (d dose) tooMuch(scores []int64, few int64) bool {
 	order := byScore(scores)
@@ -17,7 +17,7 @@ func (d dose) tooMuch(scores []int64, few int64) bool {
 				continue
 			}
 			steps += float64(x) * (d.sums(scores, order[:place], so) + 20)
-			if steps > 2*trendEffort {
+			if steps > trendEffort {
 				return true
 			}
 		}
