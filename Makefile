@@ -114,7 +114,7 @@ bench: build ## time uploads, pages against 60,000 registrations, and the start,
 	$(POSTGRES) go test -run '^$$' -bench 10000 -benchtime 1x -timeout 30m ./internal/registration/upload
 	$(POSTGRES) go test -run '^$$' -bench Pages -benchtime $(REQUESTS)x -timeout 60m ./internal/app
 
-bench-stats: build ## time asye analyse beside R and pandas, where they are installed: SIZES="1000000 10000000"
+bench-stats: build ## time our statistics beside R and pandas, where they are installed: SIZES="1000000 10000000"
 	go run ./internal/tools/benchstats bin/asye $(or $(SIZES),1000000 10000000)
 
 rules: ## rules with no test, and tests with no rule

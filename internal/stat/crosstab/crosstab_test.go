@@ -166,3 +166,17 @@ func TestTooMuch(t *testing.T) {
 		t.Error("ten million are not refused beforehand")
 	}
 }
+
+// TestMark: products have the sum of the marks of their factors.
+func TestMark(t *testing.T) {
+	for a := uint64(1); a < 200; a++ {
+		for b := uint64(1); b < 200; b++ {
+			if mark(a*b) != mark(a)+mark(b) {
+				t.Fatalf("%d times %d", a, b)
+			}
+		}
+	}
+	if mark(25) != 2*scatter(5) || mark(49) != 2*scatter(7) || mark(1) != 0 || mark(7) != scatter(7) || mark(101) != scatter(101) {
+		t.Error("the mark of a prime is not what stands for it")
+	}
+}
