@@ -15,7 +15,9 @@ type tableCommand struct {
 
 func (tableCommand) Help() string {
 	return "A list of {\"id\":…,\"table\":[[6,168],[18,1468]]}: with the event and without it, the reference last. Instead of table: " +
-		"\"x\", \"n\" and \"scores\" for a trend, \"strata\" for several tables, \"x\" and \"n\" for one rate, \"p\" for many p-values. " +
+		"\"x\", \"n\" and \"scores\" for a trend, \"strata\" for several tables, \"x\" and \"n\" for one rate, \"p\" for many p-values, " +
+		"\"power\" with n1, n0, p0 and rr for what two groups could show, \"groups\" for many groups beside a reference, " +
+		"\"interaction\" for four groups with both, one, the other or neither of two characteristics. " +
 		"What cannot be computed gets a reason, and the rest go on.\n\n" +
 		"Example: asye table tables.json --format text"
 }

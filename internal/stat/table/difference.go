@@ -22,11 +22,21 @@ func (t TwoByTwo) Newcombe(level float64) (low, high float64) {
 // MNDifference is the score interval of p1 - p0 with the factor N/(N-1), for groups that are not empty. Source:
 // Miettinen and Nurminen, Statistics in Medicine 4 (1985) 213-226.
 func (t TwoByTwo) MNDifference(level float64) (low, high float64) {
-	z := zOf(level)
-	return t.differenceLow(z), -t.swapped().differenceLow(z)
+	return t.differenceInterval(level, MN)
 }
 
-func (t TwoByTwo) differenceLow(z float64) float64 {
+// SCASDifference is the same, corrected for the skewness of the score. Source: Laud, Pharmaceutical Statistics 16
+// (2017) 334-348.
+func (t TwoByTwo) SCASDifference(level float64) (low, high float64) {
+	return t.differenceInterval(level, SCAS)
+}
+
+func (t TwoByTwo) differenceInterval(level float64, method ScoreMethod) (low, high float64) {
+	z := zOf(level)
+	return t.differenceLow(z, method), -t.swapped().differenceLow(z, method)
+}
+
+func (t TwoByTwo) differenceLow(z float64, method ScoreMethod) float64 {
 	d := t.Difference()
 	if d == -1 {
 		return -1
@@ -34,25 +44,31 @@ func (t TwoByTwo) differenceLow(z float64) float64 {
 	width := 0.2 / math.Sqrt(t.people())
 	for lo := d - width; ; width *= 2 {
 		lo = max(d-width, -1)
-		if lo == -1 || t.differenceScore(lo) >= z {
-			return root.Between(func(delta float64) float64 { return min(t.differenceScore(delta), 1e6) - z }, lo, d)
+		if lo == -1 || t.differenceScore(lo, method) >= z {
+			return root.Between(func(delta float64) float64 { return min(t.differenceScore(delta, method), 1e6) - z }, lo, d)
 		}
 	}
 }
 
 // differenceScore is how many standard errors p1 - p0 lies above delta, with the errors as they would be if delta
 // were true.
-func (t TwoByTwo) differenceScore(delta float64) float64 {
+func (t TwoByTwo) differenceScore(delta float64, method ScoreMethod) float64 {
 	if delta < 0 {
-		return -t.swapped().differenceScore(-delta)
+		return -t.swapped().differenceScore(-delta, method)
 	}
 	s := t.Difference() - delta
-	if s == 0 {
+	p0, q1 := t.restricted(delta)
+	n1, n0, p1, q0 := t.n1(), t.n0(), p0+delta, q1+delta
+	v := (p1*q1/n1 + p0*q0/n0) * t.people() / (t.people() - 1)
+	if s == 0 && (v == 0 || method != SCAS) {
 		return 0
 	}
-	p0, q1 := t.restricted(delta)
-	v := ((p0+delta)*q1/t.n1() + p0*(q1+delta)/t.n0()) * t.people() / (t.people() - 1)
-	return s / math.Sqrt(v)
+	x := s / math.Sqrt(v)
+	if method != SCAS || v == 0 {
+		return x
+	}
+	mu3 := p1*q1*(q1-p1)/(n1*n1) - p0*q0*(q0-p0)/(n0*n0)
+	return corrected(x, mu3/(6*v*math.Sqrt(v)))
 }
 
 // restricted is the most likely p0 and 1 - p1 if p1 - p0 = delta >= 0. Both keep their digits at the ends, where

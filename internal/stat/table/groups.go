@@ -33,6 +33,7 @@ type Intervals struct {
 	P0MidP     figure.Pair      `json:"p0_midp"`
 	Newcombe   figure.Pair      `json:"rd_newcombe"`
 	RDMN       figure.Pair      `json:"rd_mn"`
+	RDSCAS     figure.Pair      `json:"rd_scas"`
 	Katz       figure.Pair      `json:"rr_katz"`
 	RRMN       figure.Pair      `json:"rr_mn"`
 	Koopman    figure.Pair      `json:"rr_koopman"`
@@ -80,13 +81,14 @@ func (t TwoByTwo) intervals(level float64) Intervals {
 	i := Intervals{
 		P1Wilson: one.Wilson, P1CP: one.CP, P1Jeffreys: one.Jeffreys, P1MidP: one.MidP,
 		P0Wilson: zero.Wilson, P0CP: zero.CP, P0Jeffreys: zero.Jeffreys, P0MidP: zero.MidP,
-		Newcombe: figure.Nowhere, RDMN: figure.Nowhere, RRMN: figure.Nowhere, Koopman: figure.Nowhere, SCAS: figure.Nowhere,
+		Newcombe: figure.Nowhere, RDMN: figure.Nowhere, RDSCAS: figure.Nowhere, RRMN: figure.Nowhere, Koopman: figure.Nowhere, SCAS: figure.Nowhere,
 		Katz: figure.Nowhere, Woolf: figure.Between(t.Woolf(level)),
 		Haldane: [3]figure.Figure{figure.Figure(estimate), figure.Figure(low), figure.Figure(high)},
 		ORMN:    figure.Between(t.MNOdds(level)),
 	}
 	if t.n1() > 0 && t.n0() > 0 {
 		i.Newcombe, i.RDMN = figure.Between(t.Newcombe(level)), figure.Between(t.MNDifference(level))
+		i.RDSCAS = figure.Between(t.SCASDifference(level))
 		i.Katz, i.RRMN = figure.Between(t.Katz(level)), figure.Between(t.RatioInterval(level, MN))
 		i.Koopman, i.SCAS = figure.Between(t.RatioInterval(level, Koopman)), figure.Between(t.RatioInterval(level, SCAS))
 	}

@@ -6,12 +6,12 @@ import (
 	"example.org/asye/internal/stat/root"
 )
 
-// RatioMethod is a way to an interval of p1/p0.
-type RatioMethod int
+// ScoreMethod is a way to an interval of p1/p0, or of p1 - p0.
+type ScoreMethod int
 
 // The methods that invert a score test.
 const (
-	MN      RatioMethod = iota // with the factor N/(N-1): Miettinen and Nurminen (1985)
+	MN      ScoreMethod = iota // with the factor N/(N-1): Miettinen and Nurminen (1985)
 	Koopman                    // without it: Koopman, Biometrics 40 (1984) 513-517
 	SCAS                       // with it and skewness-corrected: Laud, Pharmaceutical Statistics 16 (2017) 334-348
 )
@@ -23,12 +23,12 @@ func (t TwoByTwo) Ratio() float64 {
 
 // RatioInterval is the interval of p1/p0 by a score method, for groups that are not empty: it begins at 0 when
 // group 1 has no events, and has no end when the reference has none.
-func (t TwoByTwo) RatioInterval(level float64, method RatioMethod) (low, high float64) {
+func (t TwoByTwo) RatioInterval(level float64, method ScoreMethod) (low, high float64) {
 	z := zOf(level)
 	return t.ratioLow(z, method), 1 / t.swapped().ratioLow(z, method)
 }
 
-func (t TwoByTwo) ratioLow(z float64, method RatioMethod) float64 {
+func (t TwoByTwo) ratioLow(z float64, method ScoreMethod) float64 {
 	if t.A == 0 {
 		return 0
 	}
@@ -45,7 +45,7 @@ func (t TwoByTwo) ratioLow(z float64, method RatioMethod) float64 {
 }
 
 // ratioScore is how many standard errors p1 lies above phi p0, with the errors as they would be if phi were true.
-func (t TwoByTwo) ratioScore(phi float64, method RatioMethod) float64 {
+func (t TwoByTwo) ratioScore(phi float64, method ScoreMethod) float64 {
 	r := t.restrictedRatio(phi)
 	n1, n0 := t.n1(), t.n0()
 	s := float64(t.A)/n1 - phi*float64(t.C)/n0

@@ -10,15 +10,19 @@ import (
 	"example.org/asye/internal/stat/table"
 )
 
-// question is one table, trend, list of strata, rate or list of p-values.
+// question is one table, trend, list of strata, rate, list of p-values, plan, list of groups or interaction.
 type question struct {
-	ID     json.RawMessage `json:"id"`
-	Table  json.RawMessage `json:"table"`
-	Strata json.RawMessage `json:"strata"`
-	X      json.RawMessage `json:"x"`
-	N      json.RawMessage `json:"n"`
-	Scores json.RawMessage `json:"scores"`
-	P      json.RawMessage `json:"p"`
+	ID          json.RawMessage `json:"id"`
+	Table       json.RawMessage `json:"table"`
+	Strata      json.RawMessage `json:"strata"`
+	X           json.RawMessage `json:"x"`
+	N           json.RawMessage `json:"n"`
+	Scores      json.RawMessage `json:"scores"`
+	P           json.RawMessage `json:"p"`
+	Power       json.RawMessage `json:"power"`
+	Groups      json.RawMessage `json:"groups"`
+	Reference   json.RawMessage `json:"reference"`
+	Interaction json.RawMessage `json:"interaction"`
 }
 
 // answer has a result or the reason why there is none.
@@ -48,22 +52,28 @@ func reply(raw json.RawMessage) answer {
 // compute finds what is asked, and answers it.
 func (q question) compute() (asked, result any, err error) {
 	kinds := 0
-	for _, part := range []json.RawMessage{q.Table, q.Strata, q.X, q.P} {
+	for _, part := range []json.RawMessage{q.Table, q.Strata, q.X, q.P, q.Power, q.Groups, q.Interaction} {
 		if given(part) {
 			kinds++
 		}
 	}
 	switch {
 	case kinds == 0:
-		return nil, nil, fmt.Errorf("The question has none of table, strata, x and p.")
+		return nil, nil, fmt.Errorf("The question has none of table, strata, x, p, power, groups and interaction.")
 	case kinds > 1:
-		return nil, nil, fmt.Errorf("The question has more than one of table, strata, x and p.")
+		return nil, nil, fmt.Errorf("The question has more than one of table, strata, x, p, power, groups and interaction.")
 	case given(q.Table):
 		return q.table()
 	case given(q.Strata):
 		return q.strata()
 	case given(q.P):
 		return q.many()
+	case given(q.Power):
+		return q.power()
+	case given(q.Groups):
+		return q.groups()
+	case given(q.Interaction):
+		return q.interaction()
 	case bytes.HasPrefix(q.X, []byte("[")):
 		return q.trend()
 	}

@@ -25,8 +25,9 @@ func answersTo(t *testing.T, questions string) []map[string]any {
 func TestAnswersInOrder(t *testing.T) {
 	list := answersTo(t, `[{"id":"g","table":[[6,168],[18,1468.0]]}, {"id":2,"x":[10,9,5],"n":[1110,409,141],"scores":[0,1,2]},
 		{"id":{"a":1},"strata":[[[6,168],[18,1468]],[[2,3],[1,9]]]}, {"x":6,"n":174}, {"id":"m","p":[0.01,0.04,0.2]},
-		{"id":"r","table":[[1,2,3],[4,5,6],[0,0,0]]}, {"id":"z","table":[[0,0],[3,4]]}]`)
-	for i, name := range []string{"fisher_two_sided", "asymptotic", "mh_or", "0.95", "holm", "ffh", "or_haldane"} {
+		{"id":"r","table":[[1,2,3],[4,5,6],[0,0,0]]}, {"id":"z","table":[[0,0],[3,4]]},
+		{"id":"w","power":{"n1":174,"n0":1486,"p0":0.0121,"rr":2}}, {"id":"g","groups":[[14,458],[10,1178]]}, {"id":"i","interaction":[[3,97],[2,98],[2,98],[1,99]]}]`)
+	for i, name := range []string{"fisher_two_sided", "asymptotic", "mh_or", "0.95", "holm", "ffh", "or_haldane", "power_midp", "groups", "reri"} {
 		result, _ := list[i]["result"].(map[string]any)
 		if name == "or_haldane" {
 			result, _ = result["ci"].(map[string]any)["0.9"].(map[string]any)
@@ -69,6 +70,15 @@ func TestBadTables(t *testing.T) {
 		`{"x":[1],"n":[3]}`:                         "at least two groups",
 		`{"x":[1,2],"n":[3,4],"scores":[1,"b"]}`:    "no number",
 		`{"p":[0.1,2]}`:                             "between 0 and 1",
+		`{"power":{"n1":10,"n0":10}}`:               "needs the numbers",
+		`{"power":{"n1":10,"n0":10,"p0":2}}`:        "between 0 and 1",
+		`{"power":{"n1":0,"n0":10,"p0":0.1}}`:       "at least one",
+		`{"power":{"n1":9,"n0":9,"p0":0.6,"rr":2}}`: "between 0 and 1",
+		`{"power":{"n0":10,"p0":0.1}}`:              "no n1",
+		`{"groups":[[1,2,3]]}`:                      "two counts",
+		`{"groups":[[1,2]],"reference":2}`:          "group 2 of 1",
+		`{"interaction":[[1,2]]}`:                   "four rows",
+		`{"interaction":[[0,0],[1,2],[1,2],[1,2]]}`: "Group 1 of the four",
 		`{"p":[]}`:                                  "empty",
 		`{"p":[null]}`:                              "no number",
 		`{"strata":[]}`:                             "no list of tables",

@@ -70,6 +70,12 @@ func inWords(asked, result any) []string {
 		return rateInWords(asked.(table.Group), r)
 	case table.Adjusted:
 		return adjustedInWords(asked.([]figure.Figure), r)
+	case design:
+		return powerInWords(asked.(table.Design), r)
+	case measured:
+		return groupsMeasuredInWords(asked.([]table.Group), r)
+	case table.Interaction:
+		return interactionInWords(r)
 	}
 	return nil
 }
