@@ -139,18 +139,28 @@ func TestRefused(t *testing.T) {
 		"nothing is asked for":                                   {Outcome: "outcome", Event: "fail", Level: 0.95},
 		"give a number between 0 and 1":                          change(func(r *analyse.Request) { r.Level = 95 }),
 		"the column gender has no numbers":                       change(func(r *analyse.Request) { r.Model = []analyse.Term{{Column: "gender", Number: true}} }),
-		`a trend is asked for along "region"`:                    change(func(r *analyse.Request) { r.Trend = []string{"region"} }),
 		`a reference group is given for "region", which is neit`: change(func(r *analyse.Request) { r.Reference = map[string]string{"region": "North"} }),
 	} {
 		if _, err := analyse.File(t.Context(), strings.NewReader(published()), r); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", want, err)
 		}
 	}
+	if _, err := analyse.File(t.Context(), strings.NewReader("a,outcome\n"), analyse.Request{Outcome: "outcome", Event: "fail", By: []string{"a"}, Level: 0.95}); err == nil || !strings.Contains(err.Error(), "no records after the header") {
+		t.Errorf("nothing but a header line: %v", err)
+	}
 	if _, err := analyse.ReadTerms("a,b:linear"); err == nil {
 		t.Error("a term of an unknown kind is taken")
 	}
 	if _, _, err := analyse.ReadOutcome("outcome"); err == nil {
 		t.Error("an outcome without its value is taken")
+	}
+}
+
+// Whoever asks for a trend asks for the characteristic too.
+func TestTrendAlone(t *testing.T) {
+	a := look(t, "d,o\n0,pass\n0,pass\n1,pass\n1,fail\n", analyse.Request{Outcome: "o", Event: "fail", Trend: []string{"d"}, Level: 0.95})
+	if len(a.Tables) != 1 || a.Tables[0].Characteristic != "d" || a.Tables[0].Trend == nil {
+		t.Errorf("%+v", a.Tables)
 	}
 }
 

@@ -92,6 +92,9 @@ func (v *view) tables(a *Analysis) error {
 
 // read finds the event among the outcomes of the file, and who counts.
 func (v *view) read(outcomes []string) error {
+	if len(outcomes) == 0 {
+		return fmt.Errorf("there are no records after the header line")
+	}
 	v.event = slices.Index(outcomes, v.Event)
 	v.counts = make([]bool, len(outcomes))
 	for i, one := range outcomes {

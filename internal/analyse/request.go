@@ -52,8 +52,13 @@ func ReadOutcome(text string) (column, event string, err error) {
 	return column, event, nil
 }
 
-// check says what is wrong with a request.
+// check completes a request, and says what is wrong with it.
 func (r *Request) check() error {
+	for _, column := range r.Trend { // whoever asks for a trend asks for the characteristic
+		if !slices.Contains(r.By, column) {
+			r.By = append(slices.Clip(r.By), column)
+		}
+	}
 	if len(r.By) == 0 && len(r.Model) == 0 && r.Employers == "" {
 		return fmt.Errorf("nothing is asked for: name characteristics with --by, a model with --model, or the column of employers with --employers")
 	}
@@ -66,11 +71,6 @@ func (r *Request) check() error {
 	for column := range r.Reference {
 		if !slices.Contains(r.By, column) && !slices.ContainsFunc(r.Model, func(t Term) bool { return t.Column == column }) {
 			return fmt.Errorf("a reference group is given for %q, which is neither among --by nor in --model", column)
-		}
-	}
-	for _, column := range r.Trend {
-		if !slices.Contains(r.By, column) {
-			return fmt.Errorf("a trend is asked for along %q, which is not among --by", column)
 		}
 	}
 	return nil

@@ -128,6 +128,9 @@ func (l *layout) slot(name string) (int, error) {
 	if at < 0 {
 		return 0, fmt.Errorf("the file has no column %q. Its columns are %s", name, strings.Join(l.header, ", "))
 	}
+	if slices.Contains(l.header[at+1:], name) {
+		return 0, fmt.Errorf("the header line names the column %q twice, so that it cannot be told which is meant: rename one of them", name)
+	}
 	if slot := slices.Index(l.fields, at); slot >= 0 {
 		return slot, nil
 	}

@@ -114,6 +114,7 @@ func TestRefused(t *testing.T) {
 		want string
 	}{
 		"no column":       {"a,b\n", Plan{Columns: []string{"c"}}, `no column "c". Its columns are a, b`},
+		"twice in file":   {"a,b,a\n1,2,3\n", Plan{Columns: []string{"b", "a"}}, `names the column "a" twice`},
 		"twice":           {"a,b\n", Plan{Columns: []string{"a", "a"}}, "named twice"},
 		"no header":       {"", Plan{Columns: []string{"a"}}, "no header line"},
 		"too much bad":    {"a,b\n1\n1,2\n", Plan{Columns: []string{"a"}, Bad: 0.4}, "1 of 2 lines cannot be read; line 2: it has 1 fields"},
