@@ -20,7 +20,7 @@ type Interaction struct {
 	Contrast   figure.Figure `json:"interaction_contrast"`    // p11 - p10 - p01 + p00
 	ContrastCI figure.Pair   `json:"interaction_contrast_ci"` // from four Wilson intervals; Zou and Donner, Statistics in Medicine 27 (2008) 1693-1702
 	RERI       figure.Figure `json:"reri"`                    // RR11 - RR10 - RR01 + 1; Rothman (1986)
-	RERICI     figure.Pair   `json:"reri_ci"`                 // delta method; Hosmer and Lemeshow, Epidemiology 3 (1992) 452-456
+	RERICI     figure.Pair   `json:"reri_ci"`                 // delta method, where every group has events; Hosmer and Lemeshow, Epidemiology 3 (1992) 452-456
 	AP         figure.Figure `json:"ap"`                      // RERI/RR11: the share of those with both that is due to their meeting
 	Synergy    figure.Figure `json:"synergy"`                 // (RR11 - 1)/(RR10 - 1 + RR01 - 1)
 }
@@ -54,8 +54,11 @@ func Interact(c Crossing) (Interaction, error) {
 		return out, nil
 	}
 	reri := contrast / p00
-	width := zOf(0.95) * c.reriError()
-	out.RERI, out.RERICI = figure.Figure(reri), figure.Between(reri-width, reri+width)
+	out.RERI = figure.Figure(reri)
+	if p11 > 0 && p10 > 0 && p01 > 0 { // the error of a rate of none would be none
+		width := zOf(0.95) * c.reriError()
+		out.RERICI = figure.Between(reri-width, reri+width)
+	}
 	out.AP = figure.Figure(quotient(contrast, p11))
 	out.Synergy = figure.Figure(quotient(p11-p00, (p10-p00)+(p01-p00)))
 	return out, nil

@@ -29,6 +29,10 @@ func TestInteract(t *testing.T) {
 	if zero.RERI.Defined() || !zero.Contrast.Defined() || zero.ContrastCI[1] > 2 {
 		t.Errorf("no events in the reference: %+v", zero)
 	}
+	bare, _ := Interact(Crossing{Group{0, 10}, Group{0, 10}, Group{0, 10}, Group{5, 10}})
+	if !bare.RERI.Defined() || bare.RERICI[0].Defined() {
+		t.Errorf("groups without events: %+v", bare)
+	}
 	if _, err := Interact(Crossing{Group{3, 10}, Group{0, 0}, Group{0, 10}, Group{0, 10}}); err == nil {
 		t.Error("an empty group was computed")
 	}

@@ -104,6 +104,7 @@ func inside(t *testing.T, g Groups) {
 			wider           float64
 		}{
 			{"difference", float64(i.RDMN[0]), float64(i.RDMN[1]), float64(g.RD), float64(before.RDMN[1])},
+			{"SCAS difference", float64(i.RDSCAS[0]), float64(i.RDSCAS[1]), float64(g.RD), float64(before.RDSCAS[1])},
 			{"Newcombe", float64(i.Newcombe[0]), float64(i.Newcombe[1]), float64(g.RD), float64(before.Newcombe[1])},
 			{"ratio", float64(i.SCAS[0]), float64(i.SCAS[1]), float64(g.RR), float64(before.SCAS[1])},
 			{"odds", float64(i.ORMidP[0]), float64(i.ORMidP[1]), float64(g.ConditionalOR), float64(before.ORMidP[1])},
