@@ -10,7 +10,8 @@ type worker struct {
 	levels []*levels // by slot
 	at     []uint32  // the level of each slot in this line
 	grids  []*grid   // of the columns that are crossed, then of each pair
-	simple bool      // there is one grid, and it is dense
+	dense  bool      // the first grid is
+	noting bool      // levels are needed one by one, for other grids or one that is not dense
 
 	records int64
 	bad     int64
@@ -116,17 +117,18 @@ func (w *worker) line(buf []byte, cuts []int32) {
 			i, code = -1, 0
 			continue
 		}
-		if code += one.code; !w.simple {
+		if code += one.code; w.noting {
 			w.note(r, one)
 		}
 	}
 	cuts[w.fields] = end
 	w.records++
-	if w.simple {
+	rest := w.grids
+	if w.dense {
 		w.grids[0].dense[code]++
-		return
+		rest = rest[1:]
 	}
-	for _, g := range w.grids {
+	for _, g := range rest {
 		g.count(w.at)
 	}
 }

@@ -147,7 +147,8 @@ func (w *worker) number(slot int, text []byte) uint32 {
 
 // encode finds again where the levels of each text lead to in the first grid.
 func (w *worker) encode() {
-	w.simple = len(w.grids) == 1 && w.grids[0].sparse == nil
+	w.dense = w.grids[0].sparse == nil
+	w.noting = len(w.grids) > 1 || !w.dense
 	for _, r := range w.runs {
 		for at := range r.table {
 			one := &r.table[at]
@@ -158,11 +159,11 @@ func (w *worker) encode() {
 
 // code is what the levels of a run add to the place in the first grid.
 func (w *worker) code(r *run, levels []uint32) (at int) {
-	if !w.simple {
-		return 0
-	}
+	main := w.grids[0]
 	for i, level := range levels {
-		at += int(level) * w.grids[0].steps[r.fields[i].slot]
+		if slot := r.fields[i].slot; w.dense && slot < len(main.slots) {
+			at += int(level) * main.steps[slot]
+		}
 	}
 	return at
 }

@@ -131,9 +131,9 @@ func (s Strata) convolve(t float64) (Sum, bool) {
 		if work += len(all) * len(p); work > effort {
 			return Sum{}, false
 		}
-		out := make([]float64, len(all)+len(p)-1)
+		out, mode := make([]float64, len(all)+len(p)-1), likeliest(p)
 		for i, x := range all {
-			from, to := above(p, floor/x)
+			from, to := above(p, mode, floor/x)
 			part := out[i : i+len(p)]
 			for j := from; j < to; j++ {
 				part[j] += x * p[j]
@@ -149,17 +149,22 @@ func (s Strata) convolve(t float64) (Sum, bool) {
 }
 
 // above is the part of probabilities with one mode that lies above a floor.
-func above(p []float64, floor float64) (from, to int) {
+func above(p []float64, mode int, floor float64) (from, to int) {
 	if floor < 1e-306 {
 		return 0, len(p)
 	}
-	for to = len(p); to > 0 && p[to-1] < floor; {
-		to--
+	from = sort.Search(mode, func(i int) bool { return p[i] >= floor })
+	return from, mode + sort.Search(len(p)-mode, func(i int) bool { return p[mode+i] < floor })
+}
+
+// likeliest is where the largest probability stands.
+func likeliest(p []float64) (at int) {
+	for i, x := range p {
+		if x > p[at] {
+			at = i
+		}
 	}
-	for from < to && p[from] < floor {
-		from++
-	}
-	return from, to
+	return at
 }
 
 // Tails are P(sum < observed), P(observed) and P(sum > observed) at the tilt of the distribution.
