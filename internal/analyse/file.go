@@ -130,10 +130,7 @@ func (a *Analysis) adjust() error {
 		if t.Whole == nil || t.Whole.Error != "" {
 			continue
 		}
-		one := t.Whole.FFH
-		if !one.Defined() && t.Whole.MonteCarlo != nil {
-			one = t.Whole.MonteCarlo.P
-		}
+		one := t.Whole.Chance()
 		if !one.Defined() {
 			continue
 		}

@@ -65,10 +65,7 @@ func (t Table) compared() string {
 	if t.Whole.Error != "" {
 		return text + " All groups at once: " + t.Whole.Error + "."
 	}
-	p := t.Whole.FFH
-	if !p.Defined() && t.Whole.MonteCarlo != nil {
-		p = t.Whole.MonteCarlo.P
-	}
+	p := t.Whole.Chance()
 	return text + fmt.Sprintf(" Chance of differences like these if all groups had one rate: %s.", chance(p))
 }
 

@@ -180,3 +180,25 @@ func TestMark(t *testing.T) {
 		t.Error("the mark of a prime is not what stands for it")
 	}
 }
+
+// TestChance: what was drawn stands in only where neither exact work nor chi-square can be had, since it cannot tell a
+// chance below one in ten thousand.
+func TestChance(t *testing.T) {
+	for _, c := range []struct {
+		cells  [][]int64
+		effort int
+		want   func(Result) figure.Figure
+	}{
+		{[][]int64{{9, 27}, {6, 21}, {30, 100}}, Effort, func(r Result) figure.Figure { return r.FFH }},
+		{[][]int64{{96000, 2704000}, {68000, 2132000}, {30000, 1100000}}, Effort, func(r Result) figure.Figure { return r.P }},
+		{[][]int64{{3, 9000000}, {1, 8000000}, {2, 7000000}}, 10, func(r Result) figure.Figure { return r.MonteCarlo.P }},
+	} {
+		r, err := Test(c.cells, c.effort)
+		if r.MonteCarlo == nil && c.effort < Effort {
+			t.Fatalf("%v was not drawn", c.cells)
+		}
+		if err != nil || r.Chance() != c.want(r) {
+			t.Errorf("%v: %v %v", c.cells, r.Chance(), err)
+		}
+	}
+}

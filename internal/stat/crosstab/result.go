@@ -50,6 +50,18 @@ func Test(cells [][]int64, effort int) (Result, error) {
 	return r, nil
 }
 
+// Chance is the probability of counts at least as far apart if there were no difference: the exact one, or that of
+// chi-square where every expected count is 5 or more, or the one that was drawn.
+func (r Result) Chance() figure.Figure {
+	switch {
+	case r.FFH.Defined():
+		return r.FFH
+	case r.MinExpected >= 5 || r.MonteCarlo == nil:
+		return r.P
+	}
+	return r.MonteCarlo.P
+}
+
 func (t counts) large() Result {
 	chi, g, least := 0.0, 0.0, math.Inf(1)
 	n := float64(t.n)
