@@ -161,6 +161,10 @@ func TestTooMuch(t *testing.T) {
 	if c.lying().ordered().tooMuch(steps) {
 		t.Errorf("%d steps are enough, and refused beforehand", steps)
 	}
+	six, _ := read([][]int64{{3, 5, 2, 6, 1, 8}, {2, 7, 3, 4, 9, 1}, {5, 5, 1, 1, 3, 6}, {2, 2, 8, 3, 1, 1}, {7, 1, 1, 9, 2, 3}, {1, 6, 3, 1, 5, 3}})
+	if ways := six.lying().ordered().ways(); ways < Effort {
+		t.Errorf("six by six are thought to take %v steps", ways)
+	}
 	large, _ := read([][]int64{{96000, 2704000}, {68000, 2132000}, {30000, 1000000}})
 	if !large.lying().ordered().tooMuch(Effort) {
 		t.Error("ten million are not refused beforehand")
