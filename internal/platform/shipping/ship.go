@@ -112,7 +112,18 @@ func (s *shipping) open(ctx context.Context) error {
 	s.store.Logger = s.Log
 	s.db.SetLogger(s.Log)
 	s.db.ShutdownSyncTimeout = 0 // look has done it
-	if err := s.store.Open(ctx); err != nil {
+	err = anchored(ctx, s.Database, s.Clock, func() error {
+		err := s.db.Open()
+		if err == nil {
+			err = s.db.Sync(ctx)
+		}
+		return err
+	})
+	if err == nil {
+		err = s.store.Open(ctx) // which copies the whole: not before there is a first piece
+	}
+	if err != nil {
+		s.close()
 		return fmt.Errorf("the log cannot be shipped: %w", err)
 	}
 	return nil

@@ -159,8 +159,11 @@ func TestShip(t *testing.T) {
 	if twin.wrong == 0 && twin.worst < 4*time.Second {
 		t.Errorf("a log that stays on the machine is not noticed: %+v", twin)
 	}
+	proof.Noticed(t, "./internal/platform/shipping", "^TestBAK11_WhileTheLogBeginsAgain$", proof.Edit{File: "internal/platform/shipping/ship.go",
+		Old: "err = anchored(ctx, s.Database, s.Clock, func() error {", New: "err = func(begin func() error) error { return begin() }(func() error {"})
 	proof.Keep(t, proof.Result{Net: "ship-folder", Part: proof.NothingLost, Promise: "With the log shipped to a folder, the loss of the machine costs less than a minute",
-		Saw: shipped(out), Twin: fmt.Sprintf("A log that is read and stays on the machine: %d of %d rounds restored nothing, at the worst %.0f s lost", twin.wrong, twin.rounds, twin.worst.Seconds()),
+		Saw: shipped(out), Twin: fmt.Sprintf("A log that is read and stays on the machine: %d of %d rounds restored nothing, at the worst %.0f s lost\n"+
+			"A log that can begin again while it is read: noticed by TestBAK11_WhileTheLogBeginsAgain", twin.wrong, twin.rounds, twin.worst.Seconds()),
 		Command: fmt.Sprintf("make net-ship ROUNDS=%d", n)})
 }
 
