@@ -245,7 +245,7 @@ func TestNetAccessibility(t *testing.T) {
 		t.Error("PAG-12, PAG-13, PAG-14, PAG-15, PAG-16 " + one)
 	}
 	t.Logf("%d pictures", seen)
-	if !long() {
+	if !long() || os.Getenv("PAGES") != "" { // of some pages no figure is kept
 		return
 	}
 	routes := map[string]bool{}
@@ -298,7 +298,7 @@ func accessibilityTwins() []broken {
 		mistake("a field without its label", "label", "internal/registration/register/journey_templ.go",
 			`Name: "hours", Label: "Contracted hours a week"`, `Name: "hours", Label: ""`).on("^/register/year$"),
 		mistake("a heading that is skipped", "after a heading of level 1 comes one of level 3", "internal/account/own/account_show_templ.go",
-			`<h2 class=\"govuk-heading-m\">Where you are signed in</h2>`, `<h3 class=\"govuk-heading-m\">Where you are signed in</h3>`).on("^/account$"),
+			`<h2 class=\"govuk-heading-m\">How you sign in</h2>`, `<h3 class=\"govuk-heading-m\">How you sign in</h3>`).on("^/account$"),
 		mistake("a width that is fixed", "scrolls sideways", layout, `id=\"main-content\">`, `id=\"main-content\"><hr width=\"900\">`).on("^/help$"),
 		mistake("a refusal that the title does not tell", "refused under the title", "internal/platform/ui/page.go",
 			`title = "Error: " + title`, `title = "" + title`).on("^/sign-in$"),
