@@ -62,19 +62,30 @@ func (t counts) ways() (sum float64) {
 
 // fillings counts the ways in which so many people go and so many stay, with no row exceeded.
 func fillings(rows []int, goes, stays int) float64 {
-	width := stays + 1
-	now := make([]float64, (goes+1)*width)
-	now[0] = 1
+	now := filled{make([]float64, (goes+1)*(stays+1)), goes, stays}
+	now.ways[0] = 1
 	for _, r := range rows {
-		next := make([]float64, len(now))
-		for at, n := range now {
-			for leave := 0; n > 0 && leave <= min(r, goes-at/width); leave++ {
-				for stay := 0; stay <= min(r-leave, stays-at%width); stay++ {
-					next[at+leave*width+stay] += n
-				}
-			}
+		next := filled{make([]float64, len(now.ways)), goes, stays}
+		for at, n := range now.ways {
+			next.row(r, at, n)
 		}
 		now = next
 	}
-	return now[len(now)-1]
+	return now.ways[len(now.ways)-1]
+}
+
+// filled is the ways by how many went, and then by how many stayed.
+type filled struct {
+	ways        []float64
+	goes, stays int
+}
+
+// row adds n ways for each that a row can be divided.
+func (f filled) row(r, at int, n float64) {
+	width := f.stays + 1
+	for leave := 0; n > 0 && leave <= min(r, f.goes-at/width); leave++ {
+		for stay := 0; stay <= min(r-leave, f.stays-at%width); stay++ {
+			f.ways[at+leave*width+stay] += n
+		}
+	}
 }
