@@ -124,7 +124,8 @@ func makeupOf(c *tally.Cube, one Characteristic) (Makeup, error) {
 		return out, err
 	}
 	all := l.Index(len(names))
-	t := disclosure.Table{Lattice: l, Keep: map[int]bool{all: true}, Before: map[int]disclosure.Bounds{all: {Low: total, High: total}}}
+	t := disclosure.Table{Lattice: l, Outcome: toldOf(names), Keep: map[int]bool{all: true}, Before: map[int]disclosure.Bounds{all: {Low: total, High: total}}}
+	policy.Group = total + 1 // that nobody or everybody is in a group tells the answers of all, however many they are
 	release, err := disclosure.Suppress(t, policy)
 	if err != nil {
 		out.Withheld = true // the groups cannot be hidden from somebody who knows the whole
@@ -143,6 +144,16 @@ func makeupOf(c *tally.Cube, one Characteristic) (Makeup, error) {
 	}
 	out.Outcomes = largeOutcomes(tableOf(one, c), policy.Threshold)
 	return out, nil
+}
+
+// toldOf makes the groups what is told of people, of which none tells as much as
+// all.
+func toldOf(groups []string) *disclosure.Outcome {
+	out := &disclosure.Outcome{}
+	for i := range groups {
+		out.Adverse = append(out.Adverse, i)
+	}
+	return out
 }
 
 // people are everybody registered by group, those of whom nothing is known last.

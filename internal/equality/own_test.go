@@ -65,6 +65,27 @@ func TestEQU19_Own_NothingOfAnybodysAnswers(t *testing.T) {
 	})
 }
 
+// TestEQU19_Own_EverybodyOfOneGroup: an employer that sees that all of its NQSWs
+// are of one group, or none of another, knows everybody's answer.
+func TestEQU19_Own_EverybodyOfOneGroup(t *testing.T) {
+	d := dbtest.OpenSQLite(t, schema.All())
+	equalitytest.Build(t, d, func(w *equalitytest.World) {
+		w.Employer("la1", asye.LocalAuthority, "London")
+		many(w, 18, equalitytest.Record{Cohort: 2020, Employer: "la1", Result: "passed", Sex: "female", EthnicGroup: "white", Disability: "no"})
+		many(w, 14, equalitytest.Record{Cohort: 2020, Employer: "la1", Result: "passed", Sex: "female", EthnicGroup: "white"})
+	})
+	for _, m := range ownOf(t, d).Makeup {
+		for _, g := range m.Groups {
+			if !g.Hidden && g.Value == 0 {
+				t.Errorf("%s: it is shown that nobody is in %q, of 32: %+v", m.Characteristic.Key, g.Group, m.Groups)
+			}
+			if !g.Hidden && g.Value > 28 {
+				t.Errorf("%s: it is shown that everybody is in %q", m.Characteristic.Key, g.Group)
+			}
+		}
+	}
+}
+
 func TestEQU19_Own_FewPeopleAreWithheld(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
 	equalitytest.Build(t, d, func(w *equalitytest.World) {
