@@ -172,12 +172,17 @@ func people(c *tally.Cube, one Characteristic) (names []string, counts []int) {
 
 // largeOutcomes are the outcomes of each group, only where so many of every group
 // passed and failed that no count is small: with fewer, an employer that knows who
-// failed would learn of which group they are.
+// failed would learn of which group they are. To the nearest 5, like everything
+// that it sees by group.
 func largeOutcomes(t Table, threshold int) []Count {
 	groups := append(slices.Clone(t.Groups), t.NotKnown)
 	few := func(c Count) bool { return c.Passed < threshold || c.Failed < threshold }
 	if slices.ContainsFunc(groups, few) {
 		return nil
+	}
+	for i, c := range groups { // exact, the group of whoever passed or failed last would be the one that grows
+		failed := disclosure.Nearest5(c.Failed)
+		groups[i] = Count{Group: c.Group, Failed: failed, Passed: disclosure.Nearest5(c.Total()) - failed}
 	}
 	return groups
 }

@@ -86,6 +86,26 @@ func TestEQU19_Own_EverybodyOfOneGroup(t *testing.T) {
 	}
 }
 
+// TestEQU19_Own_OneMoreOutcome: whoever enters one outcome and looks again must
+// not see which group's number has gone up by one.
+func TestEQU19_Own_OneMoreOutcome(t *testing.T) {
+	said := map[string]bool{}
+	for _, failed := range []int{13, 14, 15, 16, 17} {
+		d := dbtest.OpenSQLite(t, schema.All())
+		equalitytest.Build(t, d, func(w *equalitytest.World) {
+			w.Employer("la1", asye.LocalAuthority, "London")
+			for _, sex := range []string{"female", "male", ""} {
+				many(w, 60-failed, equalitytest.Record{Cohort: 2020, Employer: "la1", Result: "passed", Sex: sex})
+				many(w, failed, equalitytest.Record{Cohort: 2020, Employer: "la1", Result: "failed", Sex: sex})
+			}
+		})
+		said[ownOf(t, d).Makeup[0].OutcomeText()] = true
+	}
+	if len(said) != 1 {
+		t.Errorf("13 to 17 who failed are told apart: %v", said)
+	}
+}
+
 func TestEQU19_Own_FewPeopleAreWithheld(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
 	equalitytest.Build(t, d, func(w *equalitytest.World) {
