@@ -66,12 +66,7 @@ func ownOf(c *tally.Cube, employer string) (Own, error) {
 		return out, err
 	}
 	if out.Everywhere != nil {
-		for _, e := range out.Everywhere.Employers {
-			if e.Employer == employer {
-				out.Here = e
-			}
-		}
-		out.Everywhere.Employers = nil // the others are nobody's business
+		out.stand(employer)
 	}
 	for _, key := range whoAnswer() {
 		one, _ := characteristic(key)
@@ -82,6 +77,37 @@ func ownOf(c *tally.Cube, employer string) (Own, error) {
 		out.Makeup = append(out.Makeup, m)
 	}
 	return out, nil
+}
+
+// stand finds the employer among all, and forgets the others: they are nobody's
+// business. The rate of all goes too where it would tell that of few others, or
+// of one: whoever knows how their own ended takes them off.
+func (o *Own) stand(employer string) {
+	var others []small.Employer
+	for _, e := range o.Everywhere.Employers {
+		if e.Employer == employer {
+			o.Here = e
+		} else {
+			others = append(others, e)
+		}
+	}
+	if o.Everywhere.Employers = nil; tellOfOne(others) {
+		o.Everywhere = nil
+	}
+}
+
+// tellOfOne tells whether employers together are so few people, or so nearly one
+// employer, that their rate must not be known.
+func tellOfOne(list []small.Employer) bool {
+	p, err := disclosure.For(disclosure.Public, disclosure.TenFive)
+	var failed, total, mostFailed, most int
+	for _, e := range list {
+		x, n := int(e.X), int(e.N)
+		failed, total, mostFailed, most = failed+x, total+n, max(mostFailed, x), max(most, n)
+	}
+	few := func(n int) bool { return n > 0 && n < p.Threshold }
+	nearly := func(one, all int) bool { return one*100 > p.Share*all }
+	return err != nil || total < p.Threshold || few(failed) || few(total-failed) || nearly(most, total) || nearly(mostFailed, failed)
 }
 
 // EmployersOf looks at the employers of whose NQSWs somebody passed or failed; nil
@@ -192,7 +218,9 @@ func (o Own) Place() string {
 	switch e := o.Here; {
 	case e.N == 0:
 		return "Nobody here has passed or failed yet."
-	case o.Everywhere == nil || !e.PMid.Defined():
+	case o.Everywhere == nil:
+		return "There are too few others to compare with, or nearly all of them are of one employer."
+	case !e.PMid.Defined():
 		return "There is nothing to compare with yet."
 	case o.Everywhere.Theta0 == 0:
 		return "Nobody has failed anywhere, so that there is nothing by which employers could differ."

@@ -2,6 +2,7 @@ package equality_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -34,18 +35,20 @@ func TestEQU19_Own_NothingOfAnybodysAnswers(t *testing.T) {
 	dbtest.Each(t, schema.All(), func(t *testing.T, d *db.DB) {
 		equalitytest.Build(t, d, func(w *equalitytest.World) {
 			w.Employer("la1", asye.LocalAuthority, "London")
-			w.Employer("la2", asye.LocalAuthority, "London")
 			many(w, 43, equalitytest.Record{Cohort: 2020, Employer: "la1", Result: "passed", Sex: "female", EthnicGroup: "white"})
 			many(w, 3, equalitytest.Record{Cohort: 2020, Employer: "la1", Result: "failed", Sex: "male", EthnicGroup: "black"})
 			many(w, 17, equalitytest.Record{Cohort: 2021, Employer: "la1"})
-			many(w, 200, equalitytest.Record{Cohort: 2020, Employer: "la2", Result: "passed"})
-			many(w, 2, equalitytest.Record{Cohort: 2020, Employer: "la2", Result: "failed"})
+			for _, other := range []string{"la2", "la3", "la4"} {
+				w.Employer(other, asye.LocalAuthority, "London")
+				many(w, 200, equalitytest.Record{Cohort: 2020, Employer: other, Result: "passed"})
+				many(w, 4, equalitytest.Record{Cohort: 2020, Employer: other, Result: "failed"})
+			}
 		})
 		o := ownOf(t, d)
 		if o.Registrations != 63 || o.Passed != 43 || o.Failed != 3 || o.NoOutcome != 17 || o.CohortNames() != "2020-21 and 2021-22" {
 			t.Errorf("%+v", o)
 		}
-		if o.Here.N != 46 || o.Here.X != 3 || o.Everywhere.Employers != nil || !strings.Contains(o.Place(), "3 of 46 failed here, 6.5 in every 100; of all employers together 2.0 in every 100.") {
+		if o.Here.N != 46 || o.Here.X != 3 || o.Everywhere.Employers != nil || !strings.Contains(o.Place(), "3 of 46 failed here, 6.5 in every 100; of all employers together 2.3 in every 100.") {
 			t.Errorf("%q, and the others: %v", o.Place(), o.Everywhere.Employers)
 		}
 		for _, m := range o.Makeup {
@@ -106,6 +109,29 @@ func TestEQU19_Own_OneMoreOutcome(t *testing.T) {
 	}
 }
 
+// TestEQU19_Own_OthersAreNotWorkedOut: the rate of all less one's own is that of
+// the others, and must not be that of few or of one.
+func TestEQU19_Own_OthersAreNotWorkedOut(t *testing.T) {
+	for others, failed := range map[int][2]int{1: {20, 0}, 3: {3, 0}, 2: {30, 1}, 4: {10, 10}} {
+		d := dbtest.OpenSQLite(t, schema.All())
+		equalitytest.Build(t, d, func(w *equalitytest.World) {
+			w.Employer("la1", asye.LocalAuthority, "London")
+			many(w, 43, equalitytest.Record{Cohort: 2020, Employer: "la1", Result: "passed"})
+			many(w, 3, equalitytest.Record{Cohort: 2020, Employer: "la1", Result: "failed"})
+			for i := range others {
+				id := "other" + strconv.Itoa(i)
+				w.Employer(id, asye.LocalAuthority, "London")
+				many(w, 100, equalitytest.Record{Cohort: 2020, Employer: id, Result: "passed"})
+				many(w, failed[min(i, 1)], equalitytest.Record{Cohort: 2020, Employer: id, Result: "failed"})
+			}
+		})
+		o := ownOf(t, d)
+		if shown := o.Everywhere != nil; shown != (others == 4) {
+			t.Errorf("%d others, of whom %v failed: shown is %v, %s", others, failed, shown, o.Place())
+		}
+	}
+}
+
 func TestEQU19_Own_FewPeopleAreWithheld(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
 	equalitytest.Build(t, d, func(w *equalitytest.World) {
@@ -116,7 +142,7 @@ func TestEQU19_Own_FewPeopleAreWithheld(t *testing.T) {
 	if !o.Makeup[0].Withheld || len(o.Makeup[0].Groups) > 0 {
 		t.Errorf("nine people: %+v", o.Makeup[0])
 	}
-	if got := o.Place(); !strings.HasPrefix(got, "Nobody has failed anywhere") {
+	if got := o.Place(); got != "There are too few others to compare with, or nearly all of them are of one employer." {
 		t.Error(got)
 	}
 }
