@@ -44,12 +44,29 @@ func attack(base Base, releases []Content) *attacker {
 		}
 	}
 	slices.Sort(a.cohorts)
+	a.totals(base, releases)
 	for _, c := range releases {
 		for _, t := range c.Tables {
 			a.read(c, t)
 		}
 	}
 	return a
+}
+
+// totals are known to the last person, as the audit takes it: those of all
+// cohorts that are counted together, and of what lies between them.
+func (a *attacker) totals(base Base, releases []Content) {
+	var groups [][]string
+	for _, c := range releases {
+		groups = append(groups, c.Cohorts)
+	}
+	for _, cohorts := range append(split("", universe(groups), groups...).atoms, groups...) {
+		for _, failed := range []bool{true, false} {
+			f := a.about(byCohort, cohorts, cohorts, failed)
+			n := a.truth(base, f)
+			f.low, f.top = n, n
+		}
+	}
 }
 
 // about finds the fact about some people, or begins one of which nothing is
@@ -76,6 +93,13 @@ func (a *attacker) about(family string, rows, cohorts []string, failed bool) *fa
 // read takes a table in, as it stands on the page.
 func (a *attacker) read(c Content, t Table) {
 	k, _ := KindOf(t.Key)
+	if k.Family != byCohort {
+		for key, rows := range rowsOf(k, a.leaves[k.Family]) {
+			if !slices.ContainsFunc(t.Rows, func(r Row) bool { return r.Key == key && r.Sort != Whole }) {
+				a.about(k.Family, rows, c.Cohorts, false).narrow(0, 0) // a row that is not there has nobody
+			}
+		}
+	}
 	for _, r := range t.Rows {
 		rows := a.leaves[k.Family]
 		if r.Sort != Whole {
@@ -85,6 +109,9 @@ func (a *attacker) read(c Content, t Table) {
 		}
 		a.learn(a.about(k.Family, rows, c.Cohorts, true), r.Failed)
 		a.learn(a.about(k.Family, rows, c.Cohorts, false), r.Total)
+		if r.Total.Mark == Confidential { // one that is 0 is shown
+			a.about(k.Family, rows, c.Cohorts, false).narrow(1, nobodyKnows)
+		}
 	}
 }
 
@@ -94,7 +121,7 @@ func (a *attacker) learn(f *fact, shown Figure) {
 	case shown.Mark == Shown && shown.N == 0:
 		f.low, f.top = 0, 0
 	case shown.Mark == Shown:
-		f.low, f.top = max(f.low, shown.N-2, 10), min(f.top, shown.N+2)
+		f.narrow(max(shown.N-2, 10), shown.N+2)
 	}
 }
 

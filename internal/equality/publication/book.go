@@ -182,7 +182,7 @@ func (s *system) ledger() *disclosure.Ledger {
 	if s.family == byPlace {
 		l.Holder = new(leavesD)
 	}
-	l.Entries = s.spine()
+	l.Entries = append(s.spine(), s.there()...)
 	for _, v := range s.book.views(s.family) {
 		for _, r := range v.table.Rows {
 			l.Entries = append(l.Entries, s.told(v, r)...)
@@ -217,14 +217,36 @@ func (s *system) told(v view, r Row) []disclosure.Entry {
 	if len(leaves) == 0 {
 		return nil
 	}
-	add := func(f Figure, ends []string) disclosure.Entry {
+	add := func(f Figure, least int, ends []string) disclosure.Entry {
 		where := s.groupsOf(r.Name, leaves, v.content.Cohorts, ends)
-		return s.entry(v.content.Title, where, v.content.knows(f))
+		known := v.content.knows(f)
+		known.Low = max(known.Low, least)
+		return s.entry(v.content.Title, where, known)
 	}
+	there := boolean(r.Total.Mark == Confidential) // one that is 0 is never hidden
 	if s.family == bySitting {
-		return []disclosure.Entry{add(r.Total, []string{""})}
+		return []disclosure.Entry{add(r.Total, there, []string{""})}
 	}
-	return []disclosure.Entry{add(r.Failed, []string{equality.Failed}), add(r.Total, results())}
+	return []disclosure.Entry{add(r.Failed, 0, []string{equality.Failed}), add(r.Total, there, results())}
+}
+
+// there is what the rows of the tables that are asked for tell by being there:
+// a row that is not 0 has somebody in it, and is never hidden for having nobody.
+func (s *system) there() []disclosure.Entry {
+	var out []disclosure.Entry
+	ends := results()
+	if s.family == bySitting {
+		ends = []string{""}
+	}
+	all := s.everybody(s.now)
+	for _, k := range s.asked {
+		for row, leaves := range rowsOf(k, all) {
+			if s.book.Base.sum(s.family, leaves, s.counting(s.now), ends).People > 0 {
+				out = append(out, s.entry("rows", s.groupsOf(row, leaves, s.now, ends), disclosure.Bounds{Low: 1, High: disclosure.Unknown}))
+			}
+		}
+	}
+	return out
 }
 
 // knows is what a released figure tells of the count.

@@ -34,7 +34,7 @@ func (t Table) board(p Policy, hidden map[int]Reason, least sight) *moves.Board 
 		if t.Keep[cell] {
 			b.Weight[cell] = moves.Heavy
 		}
-		b.Floor[cell], b.Price[cell] = min(x, int(least)), int64(min(x, 1<<30))
+		b.Floor[cell], b.Price[cell] = max(min(x, int(least)), known.Low), int64(min(x, 1<<30))
 		switch {
 		case before && known.High < Unknown:
 			b.Lo[cell], b.Hi[cell], b.Floor[cell] = known.Low, known.High, -1

@@ -1,0 +1,60 @@
+package publication
+
+import (
+	"testing"
+
+	"example.org/asye/internal/asye"
+	"example.org/asye/internal/equality"
+	"example.org/asye/internal/stat/disclosure"
+)
+
+// group is how many of a row passed and failed.
+type group struct {
+	row            string
+	passed, failed int
+}
+
+// put counts the people of a cohort by gender, and as everybody.
+func (b Base) put(cohort int, groups ...group) {
+	for _, g := range groups {
+		for result, n := range map[string]int{equality.Passed: g.passed, equality.Failed: g.failed} {
+			c := asye.Cohort(cohort)
+			b.add(Place{"gender", g.row, c, result}, Amount{People: n})
+			b.add(Place{byCohort, c.String(), c, result}, Amount{People: n})
+			b.add(Place{Family: bySitting, Leaf: Decided, Cohort: c}, Amount{People: n})
+		}
+	}
+}
+
+// release publishes a table by gender.
+func (b *Book) release(t *testing.T, from, to int) {
+	t.Helper()
+	c, _, err := b.Prepare(plan(disclosure.TenFive, from, to, "gender"))
+	if err != nil {
+		return // which is safe
+	}
+	b.Past = append(b.Past, c)
+}
+
+// attacked fails if somebody with the releases of a book knows a small count.
+func (b *Book) attacked(t *testing.T) {
+	t.Helper()
+	a := attack(b.Base, b.Past)
+	a.work()
+	if wrong := a.wrong(b.Base); len(wrong) > 0 {
+		t.Fatalf("the attacker errs about %v", wrong)
+	}
+	for _, found := range a.finds(b.Base) {
+		t.Errorf("the attacker knows %s, of %+v", found, b.Past[len(b.Past)-1].Tables)
+	}
+}
+
+// TestPUB2_HiddenIsNotNone: a total of 0 is shown, and so one that is hidden is
+// 1 or more, which makes the range of a count narrower than without.
+func TestPUB2_HiddenIsNotNone(t *testing.T) {
+	b := &Book{Base: Base{}}
+	b.Base.put(2018, group{"a", 12, 12}, group{"b", 1, 0}, group{"c", 17, 4})
+	b.release(t, 2018, 2018)
+	b.attacked(t)
+}
+
