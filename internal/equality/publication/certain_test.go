@@ -58,3 +58,12 @@ func TestPUB2_HiddenIsNotNone(t *testing.T) {
 	b.attacked(t)
 }
 
+// TestPUB2_RowsTogether: two small rows are a small count together, which is
+// what is left when the other two, of 10 to 12 each, are taken from all.
+func TestPUB2_RowsTogether(t *testing.T) {
+	b := &Book{Base: Base{}}
+	b.Base.put(2018, group{"a", 10, 10}, group{"b", 12, 5}, group{"c", 17, 4}, group{"d", 5, 10})
+	b.release(t, 2018, 2018)
+	b.attacked(t)
+}
+

@@ -90,6 +90,53 @@ func (s *system) besides() [][]int {
 			out = append(out, set)
 		}
 	}
+	return append(out, s.together(cohorts)...)
+}
+
+// together are the small rows of a table taken together, or those of them that
+// lie within a row of another, where they are few people: what is left when all
+// that is shown is taken away.
+func (s *system) together(cohorts [][]int) [][]int {
+	kinds := slices.Clone(s.asked)
+	for _, v := range s.book.views(s.family) {
+		kinds = append(kinds, v.kind)
+	}
+	seen := map[string]bool{}
+	var out [][]int
+	for _, large := range s.rowSets() {
+		for _, k := range kinds {
+			for _, group := range cohorts {
+				for _, set := range s.smallRows(k, large, s.cohorts.members(group)) {
+					if key := setKey(set); !seen[key] {
+						seen[key] = true
+						out = append(out, set)
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// smallRows are the rows of a table within some atoms that are small by
+// themselves, together, by how the year ended: none of them where they are more
+// than a few.
+func (s *system) smallRows(k Kind, within []int, cohorts []string) [][]int {
+	var out [][]int
+	all := slices.Concat(s.ends.atoms...)
+	for _, ends := range append([][]string{all}, s.ends.atoms...) {
+		people, n := 0, 0
+		var members []string
+		for _, leaves := range rowsOf(k, s.leaves.members(within)) {
+			here, group := s.book.Base.sum(s.family, leaves, cohorts, ends).People, s.book.Base.sum(s.family, leaves, cohorts, all).People
+			if here > 0 && here < Threshold || here == 0 && group > 0 && group < Threshold {
+				people, n, members = people+here, n+1, append(members, leaves...)
+			}
+		}
+		if n > 1 && people > 0 && people < Threshold {
+			out = append(out, s.leaves.set(members))
+		}
+	}
 	return out
 }
 
