@@ -187,6 +187,7 @@ func (s *system) ledger() *disclosure.Ledger {
 		for _, r := range v.table.Rows {
 			l.Entries = append(l.Entries, s.told(v, r)...)
 		}
+		l.Entries = append(l.Entries, s.missing(v)...)
 	}
 	return l
 }
@@ -244,6 +245,18 @@ func (s *system) there() []disclosure.Entry {
 			if s.book.Base.sum(s.family, leaves, s.counting(s.now), ends).People > 0 {
 				out = append(out, s.entry("rows", s.groupsOf(row, leaves, s.now, ends), disclosure.Bounds{Low: 1, High: disclosure.Unknown}))
 			}
+		}
+	}
+	return out
+}
+
+// missing is what an earlier table tells of rows that it does not have: that
+// nobody was in them.
+func (s *system) missing(v view) []disclosure.Entry {
+	var out []disclosure.Entry
+	for row, leaves := range rowsOf(v.kind, s.everybody(v.content.Cohorts)) {
+		if !slices.ContainsFunc(v.table.Rows, func(r Row) bool { return r.Key == row && r.Sort != Whole }) {
+			out = append(out, s.entry(v.content.Title, s.groupsOf(row, leaves, v.content.Cohorts, s.ends.whole()), disclosure.Bounds{}))
 		}
 	}
 	return out

@@ -1,6 +1,9 @@
 package publication
 
 import (
+	"math/rand/v2"
+	"slices"
+	"strconv"
 	"testing"
 
 	"example.org/asye/internal/asye"
@@ -67,3 +70,41 @@ func TestPUB2_RowsTogether(t *testing.T) {
 	b.attacked(t)
 }
 
+// TestPUB2_MissingRows: whoever has a table knows that nobody was in the rows
+// that it does not have, also when a later year has them.
+func TestPUB2_MissingRows(t *testing.T) {
+	for seed := range uint64(100) {
+		draw := rand.New(rand.NewPCG(seed, 78))
+		b := &Book{Base: Base{}}
+		sizes := []int{0, 1, 2, 3, 4, 5, 7, 10, 11, 12, 12, 12, 14, 17}
+		fails := append(slices.Clone(sizes), 0, 0, 0, 0, 0, 0)
+		for year := range 2 {
+			for row := range 3 + draw.IntN(2) {
+				if g := (group{strconv.Itoa(row), sizes[draw.IntN(len(sizes))], fails[draw.IntN(len(fails))]}); draw.IntN(3) > 0 {
+					g.passed += 12 * boolean(g.passed+g.failed == 0)
+					b.Base.put(2018+year, g)
+				}
+			}
+		}
+		all := b.Base
+		b.Base = all.Of([]asye.Cohort{2018}) // of the second year nothing is known when the first is released
+		b.release(t, 2018, 2018)
+		b.Base = all
+		b.release(t, 2018, 2019)
+		b.release(t, 2019, 2019)
+		if len(b.Past) > 0 {
+			b.attacked(t)
+		}
+	}
+}
+
+// TestPUB2_RowsOfOthers: that a row is there tells nothing of other cohorts.
+func TestPUB2_RowsOfOthers(t *testing.T) {
+	b := &Book{Base: Base{}}
+	b.Base.put(2018, group{"a", 20, 12}, group{"of 2018 alone", 1, 0})
+	b.Base.put(2019, group{"a", 20, 12}, group{"c", 20, 12})
+	b.release(t, 2019, 2019)
+	if _, there := b.Past[0].Tables[0].Row("of 2018 alone", Group); there {
+		t.Error("a table of 2019-20 has a row for somebody of 2018-19, of which nothing was released")
+	}
+}

@@ -186,6 +186,9 @@ func (s *system) table(k Kind, t disclosure.Table, r disclosure.Release, p discl
 	all := s.everybody(s.now)
 	rows := rowsOf(k, all)
 	for _, key := range sortedRows(k, rows) {
+		if s.nobody(rows[key]) {
+			continue
+		}
 		row := Row{Key: key, Name: s.book.name(k, key), Sort: Group}
 		if key == NotKnown {
 			row.Sort = Unknown
@@ -197,6 +200,12 @@ func (s *system) table(k Kind, t disclosure.Table, r disclosure.Release, p discl
 		s.quiet(out.Rows, rows, all)
 	}
 	return out
+}
+
+// nobody tells whether a row has nobody of the cohorts that are counted. It is
+// there because other cohorts have, of which it must not tell.
+func (s *system) nobody(leaves []string) bool {
+	return s.family != byCohort && s.family != bySitting && s.book.Base.sum(s.family, leaves, s.now, results()).People == 0
 }
 
 // name is what a row is called on a page.
