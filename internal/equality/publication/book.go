@@ -304,13 +304,32 @@ func (b *Book) check(now []string) error {
 	for _, cohorts := range split("", universe(groups), groups...).atoms {
 		for _, end := range results() {
 			n := b.Base.sum(byCohort, cohorts, cohorts, []string{end}).People
-			if n > 0 && n < Threshold {
-				return fault.Problems{{Field: "cohorts", Text: fmt.Sprintf("Of the cohorts %s together, fewer than %d %s. What was released before and this would tell how many: choose more cohorts, or those of an earlier release",
-					strings.Join(cohorts, ", "), Threshold, end)}}.Err()
+			if few(n) {
+				return tooFew(cohorts, "fewer than %d %s. What was released before and this would tell how many", end)
+			}
+			if few(n - b.largest(cohorts, end)) {
+				return tooFew(cohorts, "fewer than %d %s at all employers but one, which would know how many", end)
 			}
 		}
 	}
 	return nil
+}
+
+func few(n int) bool { return n > 0 && n < Threshold }
+
+func tooFew(cohorts []string, what, end string) error {
+	return fault.Problems{{Field: "cohorts", Text: fmt.Sprintf("Of the cohorts %s together, "+what+": choose more cohorts, or those of an earlier release",
+		strings.Join(cohorts, ", "), Threshold, end)}}.Err()
+}
+
+// largest is how many of some cohorts ended in one way at the employer that has
+// most of them.
+func (b *Book) largest(cohorts []string, end string) int {
+	most := 0
+	for _, leaves := range rowsOf(Kind{Family: byPlace}, b.Base.leaves(byPlace)) {
+		most = max(most, b.Base.sum(byPlace, leaves, cohorts, []string{end}).People)
+	}
+	return most
 }
 
 // Threshold is the least count that may be told, and the least total that may be

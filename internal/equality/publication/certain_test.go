@@ -8,6 +8,7 @@ import (
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/equality"
+	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/stat/disclosure"
 )
 
@@ -106,5 +107,39 @@ func TestPUB2_RowsOfOthers(t *testing.T) {
 	b.release(t, 2019, 2019)
 	if _, there := b.Past[0].Tables[0].Row("of 2018 alone", Group); there {
 		t.Error("a table of 2019-20 has a row for somebody of 2018-19, of which nothing was released")
+	}
+}
+
+// TestPUB2_AnEmployerKnowsItsOwn: of a region of two employers, one takes off
+// its own, which it sees exactly (EQU-19), and has the other's.
+func TestPUB2_AnEmployerKnowsItsOwn(t *testing.T) {
+	b := &Book{Base: Base{}}
+	for leaf, g := range map[string]group{"e1|London|x": {"", 40, 12}, "e2|London|x": {"", 40, 4}, "e3|Leeds|x": {"", 40, 15}, "e4|Leeds|x": {"", 40, 15},
+		"e5|York|x": {"", 40, 15}, "e6|York|x": {"", 40, 15}} {
+		b.Base.put(2018, group{"a", g.passed, g.failed})
+		for result, n := range map[string]int{equality.Passed: g.passed, equality.Failed: g.failed} {
+			b.Base.add(Place{byPlace, leaf, 2018, result}, Amount{People: n})
+		}
+	}
+	c, _, err := b.Prepare(plan(disclosure.TenFive, 2018, 2018, "region"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, _ := c.Tables[0].Row("London", Group); r.Failed.Mark == Shown {
+		t.Errorf("16 who failed are shown as %d: the employer that knows of its 12 knows that 1 to 5 failed at the other", r.Failed.N)
+	}
+}
+
+// TestPUB2_AnEmployerKnowsAllOthers: the same with the whole country, whose
+// totals are taken to be known.
+func TestPUB2_AnEmployerKnowsAllOthers(t *testing.T) {
+	b := &Book{Base: Base{}}
+	b.Base.put(2018, group{"a", 80, 16})
+	for leaf, failed := range map[string]int{"e1|London|x": 12, "e2|Leeds|x": 4} {
+		b.Base.add(Place{byPlace, leaf, 2018, equality.Passed}, Amount{People: 40})
+		b.Base.add(Place{byPlace, leaf, 2018, equality.Failed}, Amount{People: failed})
+	}
+	if _, _, err := b.Prepare(plan(disclosure.TenFive, 2018, 2018, "gender")); fault.ProblemsOf(err).For("cohorts") == "" {
+		t.Errorf("16 failed, 12 of them at one employer, and the answer is %v", err)
 	}
 }

@@ -138,7 +138,7 @@ func said(r disclosure.Reason) string {
 	case disclosure.Everyone:
 		return "everybody of a small group"
 	case disclosure.Dominant:
-		return "one employer holds nearly all of it"
+		return "one employer holds nearly all of it, or all but a few"
 	}
 	return "so that another cannot be worked out from it"
 }

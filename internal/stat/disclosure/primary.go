@@ -10,7 +10,7 @@ const (
 	Small    Reason = "small"    // from 1 to one below the threshold
 	Nobody   Reason = "nobody"   // nobody of a small group, where that tells something
 	Everyone Reason = "everyone" // everybody of a small group
-	Dominant Reason = "dominant" // one employer holds nearly all of a sum
+	Dominant Reason = "dominant" // one employer holds nearly all of a sum, or all but a few
 )
 
 // Primary finds every cell that is sensitive by itself, whether the table shows
@@ -22,14 +22,15 @@ const (
 //     group's published nobody is not counted: 0 of 30 at an employer says it of
 //     each of its groups.
 //   - Dominant: one employer holds more than Share percent of a sum over several
-//     ((n, k) rule with n = 1; Hundepool and others 2012, section 4.2.2).
+//     ((n, k) rule with n = 1; Hundepool and others 2012, section 4.2.2), or all
+//     but 1 to Threshold-1 of it: it knows its own, and would know the others'.
 func Primary(t Table, p Policy) map[int]Reason {
 	out := map[int]Reason{}
 	for cell, x := range t.Lattice.X {
 		switch {
 		case x > 0 && x < p.Threshold:
 			out[cell] = Small
-		case t.dominant(cell, p.Share):
+		case t.dominant(cell, p):
 			out[cell] = Dominant
 		}
 	}
@@ -112,9 +113,10 @@ func includes(all, some []int) bool {
 	return true
 }
 
-// dominant tells whether one employer holds more than share percent of a sum.
-func (t Table) dominant(cell, share int) bool {
-	if t.Holder == nil || share == 0 || t.Lattice.X[cell] == 0 {
+// dominant tells whether one employer holds more than its share of a sum, or all
+// but a few.
+func (t Table) dominant(cell int, p Policy) bool {
+	if t.Holder == nil || p.Share == 0 || t.Lattice.X[cell] == 0 {
 		return false
 	}
 	members := t.Lattice.Dims[*t.Holder].Members(t.at(cell, *t.Holder))
@@ -125,5 +127,6 @@ func (t Table) dominant(cell, share int) bool {
 	for _, m := range members {
 		largest = max(largest, t.Lattice.X[t.Lattice.Along(cell, *t.Holder, m)])
 	}
-	return largest*100 > share*t.Lattice.X[cell]
+	rest := t.Lattice.X[cell] - largest
+	return largest*100 > p.Share*t.Lattice.X[cell] || rest > 0 && rest < p.Threshold
 }
