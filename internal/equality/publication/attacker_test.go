@@ -111,6 +111,8 @@ func (a *attacker) read(c Content, t Table) {
 		a.learn(a.about(k.Family, rows, c.Cohorts, false), r.Total)
 		if r.Total.Mark == Confidential { // one that is 0 is shown
 			a.about(k.Family, rows, c.Cohorts, false).narrow(1, nobodyKnows)
+		} else if r.Failed.Mark == Confidential && k.Family != byPlace { // of 10 or more, none is shown too
+			a.about(k.Family, rows, c.Cohorts, true).narrow(1, nobodyKnows)
 		}
 	}
 }

@@ -225,25 +225,30 @@ func (s *system) told(v view, r Row) []disclosure.Entry {
 		return s.entry(v.content.Title, where, known)
 	}
 	there := boolean(r.Total.Mark == Confidential) // one that is 0 is never hidden
+	some := boolean(s.family != byPlace && r.Total.Mark == Shown && r.Failed.Mark == Confidential)
 	if s.family == bySitting {
 		return []disclosure.Entry{add(r.Total, there, []string{""})}
 	}
-	return []disclosure.Entry{add(r.Failed, 0, []string{equality.Failed}), add(r.Total, there, results())}
+	return []disclosure.Entry{add(r.Failed, some, []string{equality.Failed}), add(r.Total, there, results())}
 }
 
-// there is what the rows of the tables that are asked for tell by being there:
-// a row that is not 0 has somebody in it, and is never hidden for having nobody.
+// there is what the rows of the tables that are asked for tell by being there: a
+// total that is 0 is shown, and so is that none failed of Threshold or more. With
+// the latter nothing could be told of employers, of which most have one fail or
+// none: there Policy.Sharp has to do.
 func (s *system) there() []disclosure.Entry {
 	var out []disclosure.Entry
-	ends := results()
-	if s.family == bySitting {
-		ends = []string{""}
-	}
-	all := s.everybody(s.now)
+	some := disclosure.Bounds{Low: 1, High: disclosure.Unknown}
+	all, failed := s.everybody(s.now), []string{equality.Failed}
 	for _, k := range s.asked {
 		for row, leaves := range rowsOf(k, all) {
-			if s.book.Base.sum(s.family, leaves, s.counting(s.now), ends).People > 0 {
-				out = append(out, s.entry("rows", s.groupsOf(row, leaves, s.now, ends), disclosure.Bounds{Low: 1, High: disclosure.Unknown}))
+			count := func(ends []string) int { return s.book.Base.sum(s.family, leaves, s.counting(s.now), ends).People }
+			total := count(s.ends.whole())
+			if total > 0 {
+				out = append(out, s.entry("rows", s.groupsOf(row, leaves, s.now, s.ends.whole()), some))
+			}
+			if s.family != byPlace && total >= Threshold && count(failed) > 0 {
+				out = append(out, s.entry("rows", s.groupsOf(row, leaves, s.now, failed), some))
 			}
 		}
 	}
