@@ -93,7 +93,7 @@ func TestPUB2_Methods(t *testing.T) {
 // TestPUB2_NoiseIsRefused: with noise, a release of which a group, less one that
 // was released before, is a few people is refused: the men of one cohort.
 func TestPUB2_NoiseIsRefused(t *testing.T) {
-	b := made1(6, mix{cohorts: 2, employers: 3, each: 14, fails: 0.5})
+	b := made1(6, mix{cohorts: 2, employers: 6, each: 12, fails: 0.5})
 	c, _, err := b.Prepare(plan(disclosure.CellKey, 2018, 2019, "gender"))
 	if err != nil {
 		t.Fatal(err)
