@@ -241,7 +241,9 @@ func (s *system) there() []disclosure.Entry {
 	some := disclosure.Bounds{Low: 1, High: disclosure.Unknown}
 	all, failed := s.everybody(s.now), []string{equality.Failed}
 	for _, k := range s.asked {
-		for row, leaves := range rowsOf(k, all) {
+		rows := rowsOf(k, all)
+		for _, row := range sortedRows(k, rows) { // in order, or the same records would give another release
+			leaves := rows[row]
 			count := func(ends []string) int { return s.book.Base.sum(s.family, leaves, s.counting(s.now), ends).People }
 			total := count(s.ends.whole())
 			if total > 0 {
@@ -259,7 +261,9 @@ func (s *system) there() []disclosure.Entry {
 // nobody was in them.
 func (s *system) missing(v view) []disclosure.Entry {
 	var out []disclosure.Entry
-	for row, leaves := range rowsOf(v.kind, s.everybody(v.content.Cohorts)) {
+	rows := rowsOf(v.kind, s.everybody(v.content.Cohorts))
+	for _, row := range sortedRows(v.kind, rows) {
+		leaves := rows[row]
 		if !slices.ContainsFunc(v.table.Rows, func(r Row) bool { return r.Key == row && r.Sort != Whole }) {
 			out = append(out, s.entry(v.content.Title, s.groupsOf(row, leaves, v.content.Cohorts, s.ends.whole()), disclosure.Bounds{}))
 		}
