@@ -227,14 +227,13 @@ func (o Own) Place() string {
 	}
 	text := fmt.Sprintf("%s of %s failed here, %s in every 100; of all employers together %s in every 100.", thousands(o.Failed), thousands(int(o.Here.N)),
 		InHundred(100*float64(o.Here.Rate)), InHundred(100*float64(o.Everywhere.Theta0)))
-	above, below := o.Here.Limits["0.975"], o.Here.Limits["0.025"]
 	switch {
-	case o.Here.Rate > above:
+	case Above(o.Here, "0.975"):
 		text += " That is above the line below which 39 of 40 employers of this size would lie if all had one rate. It is a reason to look, and no more: one employer in forty lies there by chance."
-	case o.Here.Rate < below:
+	case Below(o.Here, "0.025"):
 		text += " That is below the line above which 39 of 40 employers of this size would lie if all had one rate. One employer in forty lies there by chance."
 	default:
-		text += " With so many people, that is within what chance does if all employers have one rate."
+		text += " For an employer of this size, that is within what chance does if all employers have one rate."
 	}
 	return text
 }
@@ -262,4 +261,17 @@ func (m Makeup) OutcomeText() string {
 		parts = append(parts, fmt.Sprintf("%s: %s", c.Group, c.failed()))
 	}
 	return strings.Join(parts, "; ")
+}
+
+// Above reports whether an employer lies above a line of the funnel. The line of a
+// very small one can run below none, and nobody lies above it by having no fails.
+func Above(e small.Employer, line string) bool {
+	limit := e.Limits[line]
+	return e.X > 0 && limit.Defined() && e.Rate > limit
+}
+
+// Below reports whether an employer lies below a line of the funnel.
+func Below(e small.Employer, line string) bool {
+	limit := e.Limits[line]
+	return limit.Defined() && e.Rate < limit
 }

@@ -13,6 +13,7 @@ import (
 	"example.org/asye/internal/platform/db/dbtest"
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/schema"
+	"example.org/asye/internal/stat/small"
 )
 
 // many adds records of one employer.
@@ -162,5 +163,21 @@ func TestEQU19_Own_ManyPeopleAreCompared(t *testing.T) {
 	}
 	if _, err := equality.NewStore(d).Own(ctx, national, ""); fault.KindOf(err) != fault.Forbidden {
 		t.Errorf("the national team has no employer of its own: %v", err)
+	}
+}
+
+func TestEQU26_ASmallEmployerWithoutFailsLiesAboveNothing(t *testing.T) {
+	report, err := small.Rates([]small.Count{{Name: "one", X: 0, N: 1}, {Name: "many", X: 14, N: 1000}, {Name: "unlucky", X: 1, N: 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range report.Employers {
+		if above := equality.Above(e, "0.975"); above != (e.X > 0 && e.N == 1) || equality.Below(e, "0.025") {
+			t.Errorf("EQU-26: %d of %d is above %v, the line is at %v", e.X, e.N, above, e.Limits["0.975"])
+		}
+		o := equality.Own{Failed: int(e.X), Here: e, Everywhere: report}
+		if text := o.Place(); strings.Contains(text, "above the line") != (e.X > 0 && e.N == 1) {
+			t.Errorf("EQU-19: %s", text)
+		}
 	}
 }

@@ -137,16 +137,14 @@ func (v employerShowView) table() ui.TableOptions {
 
 // place says where an employer lies in the funnel.
 func place(e small.Employer) string {
-	over := func(share string) bool { return e.Limits[share].Defined() && e.Rate > e.Limits[share] }
-	under := func(share string) bool { return e.Limits[share].Defined() && e.Rate < e.Limits[share] }
 	switch {
-	case over("0.999"):
+	case equality.Above(e, "0.999"):
 		return "Above the outer line"
-	case over("0.975"):
+	case equality.Above(e, "0.975"):
 		return "Above the inner line"
-	case under("0.001"):
+	case equality.Below(e, "0.001"):
 		return "Below the outer line"
-	case under("0.025"):
+	case equality.Below(e, "0.025"):
 		return "Below the inner line"
 	}
 	return "Within the lines"
