@@ -135,7 +135,7 @@ func (v combinationShowView) small() bool {
 // said is whether combinations differ by more than chance.
 func (v combinationShowView) said() string {
 	if v.Model.Boundary {
-		return "The counts agree with one rate for all combinations: what each has seen by itself says next to nothing about it."
+		return "The counts agree with one rate for all combinations: all that is seen of each could be chance."
 	}
 	return fmt.Sprintf("If all combinations had one rate, chance would spread them as far apart as this in %s such sets of records. The drawn-in rate is the best guess for each: what it has seen, drawn towards what all have, the more the fewer people it has.",
 		equality.OutOf(v.Model.LRPMix))

@@ -49,12 +49,14 @@ func (p *pages) employerShow(w http.ResponseWriter, r *web.Request) error {
 // said is how far employers differ.
 func (v employerShowView) said() []string {
 	b := v.Found.BetaBinomial
-	out := []string{fmt.Sprintf("%d employers, of all whose NQSWs %s failed in every 100.", len(v.Found.Employers), equality.InHundred(100*float64(v.Found.Theta0)))}
+	all := v.Report.All()
+	out := []string{fmt.Sprintf("%s together: %s of %s NQSWs failed, %s in every 100.", numbered(len(v.Found.Employers), "employer", "employers"),
+		ui.Thousands(all.Failed), ui.Thousands(all.Total()), all.RateText())}
 	switch {
 	case v.Report.Failed == 0:
 		out = append(out, "Nobody failed, so that there is nothing by which employers could differ.")
 	case b.Boundary:
-		out = append(out, "The counts agree with one rate for all employers: what is seen by employer is what chance does with small numbers.")
+		out = append(out, "The counts agree with one rate for all employers: all that is seen by employer could be what chance does with small numbers.")
 	default:
 		out = append(out, fmt.Sprintf("If all employers had one rate, chance would spread them as far apart as this in %s such sets of records.", equality.OutOf(b.LRPMix)))
 	}
@@ -65,9 +67,18 @@ func (v employerShowView) said() []string {
 		}
 	}
 	if outside == 0 {
-		return append(out, "With the number of employers taken into account, none lies outside what chance explains.")
+		return append(out, "With the number of employers taken into account, none stands out from the others by more than chance would do.")
 	}
-	return append(out, fmt.Sprintf("With the number of employers taken into account, %d lie outside what chance explains: fewer than 5 in 100 of those picked out so would be there by chance.", outside))
+	return append(out, fmt.Sprintf("With the number of employers taken into account, %s from the others by more than chance would do: of those picked out in this way, fewer than 5 in 100 would be there by chance.",
+		numbered(outside, "stands out", "stand out")))
+}
+
+// numbered is a number with its word.
+func numbered(n int, one, more string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return ui.Thousands(n) + " " + more
 }
 
 // funnel draws each employer by its number of people, between the limits of chance.

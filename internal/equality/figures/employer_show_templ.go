@@ -87,7 +87,7 @@ func employerShowPage(v employerShowView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " <p class=\"govuk-body\">An employer with 20 people and one fail has a rate of 5 in every 100, and nobody could tell it from one with none. This page ranks nobody.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " <p class=\"govuk-body\">An employer with 20 people and one fail has a rate of 5 in every 100, and nobody could tell it from one with none. With few people, one fail is often enough to lie above the inner line, and no employer can lie below it. This page ranks nobody.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

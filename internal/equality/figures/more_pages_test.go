@@ -63,9 +63,9 @@ func TestEQU26_Employers_NamesForTheNationalTeamAlone(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
 	equalitytest.Build(t, d, report21)
 	page := "/outcomes/employers?" + complete
-	open(t, d, analyst).Get(page).Is(200, "2 employers, of all whose NQSWs 1.4 failed in every 100.", "This page ranks nobody").Lacks("nhs1", "Employers by name")
+	open(t, d, analyst).Get(page).Is(200, "2 employers together: 24 of 1,660 NQSWs failed, 1.4 in every 100.", "This page ranks nobody").Lacks("nhs1", "Employers by name")
 	open(t, d, tenant.SignedIn("nia", "nat", asye.National)).Get(page).Is(200, "Employers by name", "nhs1", "Within the lines")
-	open(t, d, analyst).Get("/outcomes/employers?programme=adults").Is(200, "1 employers")
+	open(t, d, analyst).Get("/outcomes/employers?programme=adults").Is(200, "1 employer together")
 }
 
 func TestEQU20_StagesPage(t *testing.T) {
