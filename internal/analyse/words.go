@@ -31,8 +31,12 @@ func (a *Analysis) Said(t Table, c Comparison) string {
 		return text
 	}
 	text += fmt.Sprintf("That is %s in every 100 than in %s", people(float64(c.RD)), reference.Group)
-	if low > 0 || high < 0 {
-		return text + fmt.Sprintf("; the counts agree with %s.", span(low, high))
+	if times := c.CI[a.level()].SCAS; low > 0 || high < 0 {
+		text += "; the counts agree with " + span(low, high)
+		if times[0] <= 1 && times[1] >= 1 {
+			text += fmt.Sprintf(", but as a ratio with anything from %s to %s times, so they do not tell which group has the higher rate", short(times[0]), short(times[1]))
+		}
+		return text + "."
 	}
 	return text + fmt.Sprintf("; the counts agree with anything from %s to %s, so they do not tell which group has the higher rate.", people(low), people(high))
 }
@@ -146,6 +150,9 @@ func (a *Analysis) read() string {
 	var lines []string
 	for _, m := range a.Lines {
 		lines = append(lines, fmt.Sprintf("%d (%s)", m.Line, m.Why))
+	}
+	if a.Malformed == 1 && len(lines) == 1 {
+		return text + " One line could not be read and was left out: line " + lines[0] + "."
 	}
 	return text + fmt.Sprintf(" %s lines could not be read and were left out, the first of them %s.", count(a.Malformed), strings.Join(lines[:min(len(lines), 5)], ", "))
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"example.org/asye/internal/analyse"
 	"example.org/asye/internal/stat/figure"
@@ -23,7 +24,8 @@ var levelName = table.LevelName(Level)
 
 // Said is what a comparison says in one sentence or two: the counts, the
 // difference in people, and everything with which the counts agree. It never says
-// more than the interval, and never turns failing into passing.
+// more than the intervals, of which that of the ratio can include none where that
+// of the difference does not, and never turns failing into passing.
 func (t Table) Said(c analyse.Comparison) string {
 	one, other := t.group(c.Group), t.group(c.Reference)
 	text := fmt.Sprintf("%s: %s; %s.", t.Display(c.Group), one.failed(), other.after(t.Display(c.Reference)))
@@ -32,7 +34,11 @@ func (t Table) Said(c analyse.Comparison) string {
 	if math.IsNaN(low) || math.IsNaN(high) {
 		return text
 	}
-	return text + " " + differing(100*float64(c.RD)) + span(low, high)
+	text += " " + differing(100*float64(c.RD))
+	if times := c.CI[levelName].SCAS; (low > 0 || high < 0) && times[0] <= 1 && times[1] >= 1 {
+		return text + strings.TrimSuffix(span(low, high), ".") + fmt.Sprintf("; but as a ratio with anything from %s times, so they do not tell in which group more fail.", between(times))
+	}
+	return text + span(low, high)
 }
 
 // Gap says what a difference of rates is, and with which the counts agree.
