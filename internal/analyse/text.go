@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -40,11 +41,11 @@ func (a *Analysis) text(to io.Writer) error {
 		fmt.Fprintf(w, "\n%s\n%s %s\n\n", strings.ToUpper(t.Characteristic), t.known(), t.compared())
 		a.groups(w, t)
 		for _, c := range t.Comparisons {
-			fmt.Fprintf(w, "\n%s\n  Ratio of rates %s, odds ratio %s. Chance of a difference like this if there were none: %s; %s when corrected for %d looks (Holm).\n",
-				a.Said(t, c), a.ratioSaid(c), short(c.ConditionalOR), chance(c.MidTwoSided), chance(c.Holm), len(t.Comparisons))
+			fmt.Fprintf(w, "\n%s\n  Ratio of rates %s, odds ratio %s. Chance of a difference like this if there were none (mid-p): %s%s.\n",
+				a.Said(t, c), a.ratioSaid(c), short(c.ConditionalOR), chance(c.MidTwoSided), t.corrected(c))
 		}
 		if t.Trend != nil {
-			fmt.Fprintf(w, "\nTrend: chance %s if there were none.\n", chance(t.trendChance()))
+			fmt.Fprintf(w, "\nChance of a trend like this if there were none: %s.\n", chance(t.trendChance()))
 		}
 		if t.TrendError != "" {
 			fmt.Fprintf(w, "\nNo trend: %s.\n", t.TrendError)
@@ -67,6 +68,15 @@ func (t Table) compared() string {
 	}
 	p := t.Whole.Chance()
 	return text + fmt.Sprintf(" Chance of differences like these if all groups had one rate: %s.", chance(p))
+}
+
+// corrected is the chance of a comparison where every other of its table was looked
+// at too; empty where there is no other.
+func (t Table) corrected(c Comparison) string {
+	if len(t.Comparisons) < 2 {
+		return ""
+	}
+	return fmt.Sprintf("; %s when corrected for the %d comparisons (Holm)", chance(c.Holm), len(t.Comparisons))
 }
 
 // trendChance is the exact chance of a trend like this; for counts too large for
@@ -105,10 +115,11 @@ func (a *Analysis) modelText(to io.Writer) {
 	}
 	fmt.Fprintf(to, "\nEACH WITH THE OTHERS HELD EQUAL (Firth's logistic regression)\n%s people, %s events; %s left out because something is not known.\n\n", count(m.N), count(m.Events), count(m.Dropped))
 	w := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "term\tcoefficient\t95% interval\tchance")
+	fmt.Fprintln(w, "term\tcoefficient\t95% interval\todds ratio\t95% interval\tchance")
 	for i, name := range m.Names {
 		ci := m.Firth.ProfileCI95[i]
-		fmt.Fprintf(w, "%s\t%.4f\t%s to %s\t%s\n", name, m.Firth.Coef[i], short(ci[0]), short(ci[1]), chance(m.Firth.LRChisqP[i][1]))
+		fmt.Fprintf(w, "%s\t%.4f\t%s to %s\t%s\t%s to %s\t%s\n", name, m.Firth.Coef[i], short(ci[0]), short(ci[1]),
+			short(odds(m.Firth.Coef[i])), short(odds(float64(ci[0]))), short(odds(float64(ci[1]))), chance(m.Firth.LRChisqP[i][1]))
 	}
 	w.Flush()
 	if len(m.Aliased) > 0 {
@@ -118,6 +129,9 @@ func (a *Analysis) modelText(to io.Writer) {
 		fmt.Fprintln(to, "Ordinary logistic regression has no answer for these records; the penalised one above has.")
 	}
 }
+
+// odds is a coefficient as a ratio of odds.
+func odds(coefficient float64) figure.Figure { return figure.Figure(math.Exp(coefficient)) }
 
 func (a *Analysis) employersText(to io.Writer) {
 	if a.Employers == nil {
@@ -129,7 +143,7 @@ func (a *Analysis) employersText(to io.Writer) {
 			outside++
 		}
 	}
-	fmt.Fprintf(to, "\nEMPLOYERS\n%d employers; %s of all people had the event. %d lie outside what chance explains, with the number of employers taken into account.\n"+
+	fmt.Fprintf(to, "\nEMPLOYERS\n%d employers; %s of all people had the event. With the number of employers taken into account, %d of them differ from the others by more than chance would do.\n"+
 		"The list is in the formats json, csv and html; it is no league table.\n", len(a.Employers.Employers), percent(a.Employers.Theta0), outside)
 }
 

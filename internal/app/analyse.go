@@ -47,7 +47,7 @@ func (c analyseCommand) Run(r *run) error {
 	defer in.Close()
 	found, err := analyse.File(r.ctx, in, request)
 	if err != nil {
-		return cli.Refusal("%s", sentence(fmt.Errorf("%s: %w", c.File, err)))
+		return cli.Refusal("%s: %s", c.File, err)
 	}
 	if c.Out == "" {
 		return found.Write(r.Out, c.Format)
