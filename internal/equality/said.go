@@ -106,11 +106,12 @@ func (t Table) CouldShow(c analyse.Comparison) string {
 }
 
 // AllAtOnce says what the exact test of all groups of a table says; look is its
-// place among all the characteristics that were looked at.
+// place among all the characteristics that were looked at. Of two groups it stands
+// beside [Table.Chance], which reckons otherwise, and so it is named.
 func AllAtOnce(look analyse.Look, groups, looks int) string {
 	text := fmt.Sprintf("All %d groups at once: if they failed at one rate, chance would spread them as far apart as this in %s such sets of records", groups, OutOf(look.P))
 	if groups == 2 {
-		text = fmt.Sprintf("By the exact test, chance would put the two groups as far apart as this in %s such sets of records", OutOf(look.P))
+		text = fmt.Sprintf("Fisher’s exact test, which is the one that is corrected for all characteristics of a page, reckons otherwise and gives %s", OutOf(look.P))
 	}
 	if looks > 1 {
 		text += fmt.Sprintf("; with the %d characteristics of this page taken into account, %s", looks, OutOf(look.Holm))

@@ -139,7 +139,7 @@ func (v cohortShowView) years() []string {
 func (v cohortShowView) table(caption string, names []string, series [][]equality.Count) ui.TableOptions {
 	o := ui.TableOptions{Caption: caption, CaptionSize: "s", RowHeaders: true, Stacked: true, Small: true, Head: []ui.Column{{Text: "Cohort"}}}
 	for _, name := range names {
-		o.Head = append(o.Head, ui.Column{Text: name + ": failed", Numeric: true}, ui.Column{Text: "in every 100", Numeric: true})
+		o.Head = append(o.Head, ui.Column{Text: name + ": failed", Numeric: true}, ui.Column{Text: name + ": failed in every 100", Numeric: true})
 	}
 	for i, cohort := range v.Report.Query.Cohorts {
 		row := []ui.Cell{ui.Text(cohort.String())}
@@ -173,10 +173,14 @@ func (v cohortShowView) gaps(t equality.Table) []string {
 		if c.Strata == nil || !c.Strata.RD.Defined() || !c.Strata.RDCI[0].Defined() {
 			continue
 		}
+		if (section{Table: t}).handful(c) {
+			out = append(out, fmt.Sprintf("%s against %s: too few records to be compared within each cohort.", t.Display(c.Group), t.Display(c.Reference)))
+			continue
+		}
 		text := fmt.Sprintf("%s against %s, compared within each cohort and put together: %s in every 100.",
 			t.Display(c.Group), t.Display(c.Reference), equality.Difference(c.Strata.RD, c.Strata.RDCI))
 		if c.Strata.TaroneP.Defined() {
-			text += fmt.Sprintf(" If the ratio of odds were one in all cohorts, they would differ as much as these do in %s such sets of records.", equality.OutOf(c.Strata.TaroneP))
+			text += fmt.Sprintf(" If the ratio of odds were the same in every cohort, chance would make cohorts differ as much as these do in %s such sets of records.", equality.OutOf(c.Strata.TaroneP))
 		}
 		out = append(out, text)
 	}

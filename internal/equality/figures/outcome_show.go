@@ -115,10 +115,22 @@ func (s section) within() []string {
 		if c.Strata == nil || !c.Strata.RD.Defined() || !c.Strata.RDCI[0].Defined() {
 			continue
 		}
+		if s.handful(c) {
+			out = append(out, s.Display(c.Group)+": too few records to be compared so")
+			continue
+		}
 		out = append(out, fmt.Sprintf("%s: %s in every 100 against %s", s.Display(c.Group),
 			equality.Difference(c.Strata.RD, c.Strata.RDCI), s.Display(c.Reference)))
 	}
 	return out
+}
+
+// handful reports whether a comparison has a group so small that the interval
+// within cohorts, which is one for large numbers, would be far too narrow.
+func (s section) handful(c analyse.Comparison) bool {
+	return slices.ContainsFunc(s.Groups, func(g equality.Count) bool {
+		return (g.Group == c.Group || g.Group == c.Reference) && g.Total() < few
+	})
 }
 
 // table has a row for each group, for those not known, and for all.
@@ -207,8 +219,8 @@ func (v outcomeShowView) chart(t equality.Table) ui.BarChartOptions {
 	return o
 }
 
-// few is how many records a group has at least for its interval to set the axis;
-// the number is our own choice.
+// few is how many records a group has at least for its interval to set the axis,
+// and to be compared within cohorts; the number is our own choice.
 const few = 100
 
 // highest is the highest rate, or end of an interval of a group that is not tiny,
