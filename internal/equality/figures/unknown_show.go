@@ -47,7 +47,7 @@ func (v unknownShowView) ways(t equality.Table) []equality.Count {
 }
 
 func (v unknownShowView) waysTable(t equality.Table) ui.TableOptions {
-	o := ui.TableOptions{Caption: "Outcomes of those whose " + lower(t.Characteristic.Name) + " is known and not known", CaptionSize: "s", RowHeaders: true, Stacked: true,
+	o := ui.TableOptions{Caption: "Outcomes, " + lower(t.Characteristic.Name) + " known and not known", CaptionSize: "s", RowHeaders: true, Stacked: true,
 		Head: []ui.Column{{Text: t.Characteristic.Name}, {Text: "Failed", Numeric: true}, {Text: "Total", Numeric: true}, {Text: "Failed in every 100", Numeric: true}}}
 	for _, c := range append(v.ways(t), t.All()) {
 		o.Rows = append(o.Rows, []ui.Cell{ui.Text(c.Group), ui.Number(ui.Thousands(c.Failed)), ui.Number(ui.Thousands(c.Total())), ui.Number(rate(c))})
@@ -73,6 +73,10 @@ func (v unknownShowView) bounds(t equality.Table) ui.TableOptions {
 func (v unknownShowView) said(t equality.Table) string {
 	known := v.ways(t)[0]
 	if t.NotKnown.Total() == 0 {
+		if v.Query.CompleteOnly {
+			return fmt.Sprintf("Of the %s records that are counted, all are known: only complete ones are. Of the %s with an outcome, %s are known.",
+				ui.Thousands(known.Total()), ui.Thousands(t.Of), ui.Thousands(t.Known))
+		}
 		return "Everybody’s group is known."
 	}
 	if known.Total() == 0 {
@@ -114,6 +118,16 @@ func signed(v float64) string {
 		return "−" + equality.InHundred(-v)
 	}
 	return "+" + equality.InHundred(v)
+}
+
+// whole leads to the same page with every record; empty where it has them.
+func (v unknownShowView) whole() string {
+	if !v.Query.CompleteOnly {
+		return ""
+	}
+	q := v.Query
+	q.CompleteOnly = false
+	return notKnown.at(address(q))
 }
 
 // inComplete says what a complete record lacks most often.
