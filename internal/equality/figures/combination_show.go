@@ -144,7 +144,7 @@ func (v combinationShowView) said() string {
 func (v combinationShowView) table() ui.TableOptions {
 	o := ui.TableOptions{Caption: "Outcomes by combination", CaptionSize: "s", RowHeaders: true, Stacked: true, Small: true,
 		Head: []ui.Column{{Text: strings.Join(v.names(), ", ")}, {Text: "Failed", Numeric: true}, {Text: "Total", Numeric: true}, {Text: "Failed in every 100", Numeric: true},
-			{Text: "Drawn-in rate", Numeric: true}, {Text: "Times as often as all others", Numeric: true}, {Text: "By chance alone", Numeric: true}}}
+			{Text: "Drawn-in rate, in every 100", Numeric: true}, {Text: "Times as often as all others", Numeric: true}, {Text: "Chance would do as much in", Numeric: true}}}
 	for _, c := range v.Cells {
 		o.Rows = append(o.Rows, []ui.Cell{ui.Text(strings.Join(c.groups, ", ")), ui.Number(ui.Thousands(c.Failed)), ui.Number(ui.Thousands(c.Total())), ui.Number(rate(c.Count)),
 			ui.Number(equality.Per100(c.shrunk.Mean, figure.Pair{c.shrunk.Low, c.shrunk.High})), ui.Number(equality.Times(c.ratio, c.limits)), ui.Number(equality.OutOf(c.chance))})

@@ -86,8 +86,11 @@ func (v modelShowView) models() []*firth.Model {
 // basis says of whom the models speak.
 func (v modelShowView) basis() string {
 	m := v.models()[0]
-	return fmt.Sprintf("%s people of whom everything asked for is known, of whom %s failed; %s are left out because something is not known of them.",
-		ui.Thousands(int(m.N)), ui.Thousands(int(m.Events)), ui.Thousands(int(m.Dropped)))
+	text := fmt.Sprintf("Of %s people everything asked for is known, and %s of them failed.", ui.Thousands(int(m.N)), ui.Thousands(int(m.Events)))
+	if m.Dropped == 0 {
+		return text + " Nobody is left out."
+	}
+	return text + fmt.Sprintf(" Left out because something is not known of them: %s.", ui.Thousands(int(m.Dropped)))
 }
 
 // cautions are what a reader has to know of the models.
@@ -119,7 +122,7 @@ func named(separated map[string]int) string {
 
 // table has a row for each group, unadjusted beside adjusted.
 func (v modelShowView) table() ui.TableOptions {
-	o := ui.TableOptions{Caption: "Odds of failing against the group that each is compared with", CaptionSize: "s", RowHeaders: true, Stacked: true, Small: true,
+	o := ui.TableOptions{Caption: "Ratio of the odds of failing to those of the group that each is compared with", CaptionSize: "s", RowHeaders: true, Stacked: true, Small: true,
 		Head: []ui.Column{{Text: "Group"}, {Text: "Failed", Numeric: true}, {Text: "By itself", Numeric: true}}}
 	if v.Without != nil {
 		o.Head = append(o.Head, ui.Column{Text: "Others held equal", Numeric: true})

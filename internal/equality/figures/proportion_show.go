@@ -54,7 +54,12 @@ func (v proportionShowView) shares(t equality.Table, group string) map[string]sh
 		if equality.AnyUnknown([]string{level}) {
 			return
 		}
-		for _, of := range []string{registered, c.Columns[0].Levels[levels[0]]} {
+		result := c.Columns[0].Levels[levels[0]]
+		wholes := []string{registered, result}
+		if result == equality.Passed || result == equality.Failed {
+			wholes = append(wholes, ended)
+		}
+		for _, of := range wholes {
 			s := out[of]
 			s.of += n
 			if level == group {
@@ -66,18 +71,19 @@ func (v proportionShowView) shares(t equality.Table, group string) map[string]sh
 	return out
 }
 
-const registered = "registered"
+// The wholes that are no result of their own.
+const registered, ended = "registered", "passed or failed"
 
 // table has a row for each group: its share of people, and of those who failed.
 func (v proportionShowView) table(i int) ui.TableOptions {
 	t := v.Report.Tables[i]
 	o := ui.TableOptions{Caption: "Shares by " + lower(t.Characteristic.Name), CaptionSize: "s", RowHeaders: true, Stacked: true, Small: true,
-		Head: []ui.Column{{Text: t.Characteristic.Name}, {Text: "Of those registered", Numeric: true}, {Text: "Of those who passed", Numeric: true},
-			{Text: "Of those who failed", Numeric: true}, {Text: "Of those who withdrew", Numeric: true}, {Text: "Share of fails over share of decided", Numeric: true},
+		Head: []ui.Column{{Text: t.Characteristic.Name}, {Text: "Of those registered", Numeric: true}, {Text: "Of those who passed or failed", Numeric: true}, {Text: "Of those who passed", Numeric: true},
+			{Text: "Of those who failed", Numeric: true}, {Text: "Of those who withdrew", Numeric: true}, {Text: "Share of fails over share of passed or failed", Numeric: true},
 			{Text: "Times as often as all others", Numeric: true}}}
 	for _, g := range t.Groups {
 		s := v.shares(t, g.Group)
-		o.Rows = append(o.Rows, []ui.Cell{ui.Text(t.Display(g.Group)), ui.Number(s[registered].text()), ui.Number(s[equality.Passed].text()), ui.Number(s[equality.Failed].text()),
+		o.Rows = append(o.Rows, []ui.Cell{ui.Text(t.Display(g.Group)), ui.Number(s[registered].text()), ui.Number(s[ended].text()), ui.Number(s[equality.Passed].text()), ui.Number(s[equality.Failed].text()),
 			ui.Number(s[equality.Withdrawn].text()), ui.Number(v.ratio(i, g.Group)), ui.Number(v.likelihood(t, g))})
 	}
 	return o

@@ -89,9 +89,9 @@ func (t stageTable) against(g equality.Stretch) (table.TwoByTwo, bool) {
 }
 
 func (t stageTable) table() ui.TableOptions {
-	o := ui.TableOptions{Caption: t.Stage.Name, CaptionSize: "s", RowHeaders: true, Stacked: true, Small: true,
-		Head: []ui.Column{{Text: t.of.Characteristic.Name}, {Text: "Reached", Numeric: true}, {Text: "Registered", Numeric: true}, {Text: "In every 100", Numeric: true},
-			{Text: "More or fewer in every 100", Numeric: true}, {Text: "Times as often", Numeric: true}, {Text: "Days from the start: middle (quarters)", Numeric: true}}}
+	o := ui.TableOptions{Caption: t.Stage.Name + ", by " + lower(t.of.Characteristic.Name), CaptionSize: "s", RowHeaders: true, Stacked: true, Small: true,
+		Head: []ui.Column{{Text: t.of.Characteristic.Name}, {Text: "Reached", Numeric: true}, {Text: "Registered", Numeric: true}, {Text: "Reached in every 100", Numeric: true},
+			{Text: "More or fewer in every 100", Numeric: true}, {Text: "Times as often", Numeric: true}, {Text: "Days from the start: middle (and of the middle half)", Numeric: true}}}
 	for _, g := range append(t.Groups, t.All) {
 		o.Rows = append(o.Rows, t.row(g))
 	}
