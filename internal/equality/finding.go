@@ -64,7 +64,7 @@ func mostlyKnown(known, of int) bool { return 10*known >= 9*of }
 
 // smallText is the warning that stands above a table with small numbers.
 const smallText = "Some numbers in this table are so small that it could give away how somebody’s year ended. " +
-	"Do not publish it, and do not pass it on. Hiding small numbers comes in a later version: here every number is shown as it was counted."
+	"Do not publish it, and do not pass it on: here every number is shown as it was counted. What can be published is prepared as a release."
 
 // Warning is what stands above the table when it is small.
 func (t Table) Warning() string { return smallText }
