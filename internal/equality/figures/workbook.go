@@ -36,7 +36,7 @@ func book(r equality.Report, study *analyse.Analysis, programme string, day asye
 	return b
 }
 
-const fromRecords = "Source: the records of this service."
+const fromRecords = "The records of this service."
 
 // completeness has one line for each number on top of the page, and for each
 // characteristic how many are known.

@@ -33,7 +33,7 @@ func book(r publication.Release, programme string) workbook.Book {
 // intervals says what an interval is.
 const intervals = "An interval is where the rate could lie if chance alone were at work, with 95% confidence, and covers what rounding leaves open besides. None of them says why a difference is there."
 
-const fromRelease = "Source: the release of this name. Everything here is worked out from its figures and from nothing else."
+const fromRelease = "The release of this name. Everything here is worked out from its figures and from nothing else."
 
 func standingSheet(c publication.Content) workbook.Sheet {
 	s := workbook.Sheet{Name: "1_Completeness", Title: "Table 1: How complete the figures are", Source: fromRelease,
