@@ -101,7 +101,7 @@ func TestReleasePages(t *testing.T) {
 	a, n, everybody := open(t, d, analyst), open(t, d, nation), open(t, d, tenant.Nobody())
 	a.Get("/publication/new").Answer("/publication/new", wanted[1:]...).Is(422, "Enter a title that says what the release is about").Has(`value="outcomes by today"`)
 	a.Get("/publication/new").Answer("/publication/new", append(wanted[:3:3], "method=10-5")...).Is(422, "Tick at least one table")
-	check := follow(a, a.Get("/publication/new").Answer("/publication/new", wanted...)).Is(200, "0 of 2 approvals", "How it is protected", "Known of all but about", "Look at the tables below first")
+	check := follow(a, a.Get("/publication/new").Answer("/publication/new", wanted...)).Is(200, "0 of 2 approvals", "How it is protected", "the group is not known of about", "Look at the tables above first")
 	page := check.Path()
 	a.Get("/publication").Is(200, "How the year ended", "0 of 2 approvals")
 	cards(t, d, nation, 1)

@@ -122,6 +122,7 @@ func (v workCheckView) ranges() ui.TableOptions {
 	for _, f := range v.Checked.Review.Families {
 		for _, one := range f.Report.Ranges {
 			if len(o.Rows) == mostRanges {
+				o.Caption, o.CaptionHidden = fmt.Sprintf("The first %d of %s counts", mostRanges, publication.Thousands(v.Checked.Review.Ranges())), false
 				return o
 			}
 			o.Rows = append(o.Rows, []ui.Cell{ui.Text(one.Label), ui.Number(end(int(one.Low))), ui.Number(end(int(one.High))), ui.Text(yesNo(one.Exact))})
