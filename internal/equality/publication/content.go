@@ -76,7 +76,7 @@ func (m Mark) Explained() string {
 	case Confidential:
 		return "confidential: not told, because it would tell on somebody, or would let somebody work out a count that does"
 	case NotApplied:
-		return "not applicable: there is nobody to count"
+		return "not applicable: there is nobody to count, or nothing to compare with"
 	case NotAvailable:
 		return "not available: it cannot be worked out from what is released"
 	case Low:

@@ -32,8 +32,8 @@ func (c Content) saidOf(one Comparison) string {
 	if one.tells() {
 		return text + fmt.Sprintf("That is %s in every 100 than in %s; the counts agree with %s.", people(one.Difference), one.With.Name, span(one.Low, one.High))
 	}
-	return text + fmt.Sprintf("The counts agree with anything from %s to %s in every 100 than in %s, so they do not tell which group has the higher rate.",
-		people(one.Low), people(one.High), one.With.Name)
+	return text + fmt.Sprintf("The counts agree with anything from %s to %s in every 100 than in %s%s, so they do not tell which group has the higher rate.",
+		people(one.Low), people(one.High), one.With.Name, one.asRatio())
 }
 
 // tells reports whether a comparison says which group has the higher rate: when
@@ -42,6 +42,14 @@ func (c Comparison) tells() bool {
 	more := c.Low >= 0.0005 && (!c.HasRatio || c.RatioLow >= 1)
 	fewer := c.High <= -0.0005 && (!c.HasRatio || c.RatioHigh <= 1)
 	return more || fewer
+}
+
+// asRatio adds the ratio where it, and not the difference, is what does not tell.
+func (c Comparison) asRatio() string {
+	if c.HasRatio && (c.Low >= 0.0005 || c.High <= -0.0005) {
+		return fmt.Sprintf(", and with a ratio from %s to %s", short(c.RatioLow), short(c.RatioHigh))
+	}
+	return ""
 }
 
 // counted is a rate with the counts that it is made of.
@@ -61,9 +69,9 @@ func (t Table) untold() string {
 	case n == 0:
 		return ""
 	case n > 6:
-		return fmt.Sprintf("How many failed is not told of %d rows, so that nothing can be said of their rates.", n)
+		return fmt.Sprintf("How many failed is hidden in %d rows, so that nothing can be said of their rates.", n)
 	}
-	return "How many failed is not told of " + list(names) + ", so that nothing can be said of their rates."
+	return "How many failed is hidden here, so that nothing can be said of the rate: " + strings.Join(names, "; ") + "."
 }
 
 func list(names []string) string {
@@ -81,10 +89,14 @@ func span(low, high float64) string {
 }
 
 func people(difference float64) string {
-	if difference < 0 {
-		return hundred(-difference) + " fewer"
+	switch text := hundred(math.Abs(difference)); {
+	case text == hundred(0):
+		return "none" // more or fewer, to the digits that are shown
+	case difference < 0:
+		return text + " fewer"
+	default:
+		return text + " more"
 	}
-	return hundred(difference) + " more"
 }
 
 // RatioText is the ratio with its interval.
@@ -123,8 +135,8 @@ func (c Content) Complete(t Table) string {
 	case all.Total.N == 0:
 		return ""
 	}
-	return fmt.Sprintf("Known of all but about %s of the %s who passed or failed (%s in every 100). Those of whom it is not known may have ended their year differently.",
-		thousands(unknown.Total.N), thousands(all.Total.N), hundred(1-float64(unknown.Total.N)/float64(all.Total.N)))
+	return fmt.Sprintf("Of the %s who passed or failed, the group is not known of about %s, and known of %s in every 100. Those of whom it is not known may have ended their year differently.",
+		thousands(all.Total.N), thousands(unknown.Total.N), hundred(1-float64(unknown.Total.N)/float64(all.Total.N)))
 }
 
 // MethodSaid says what was done to the counts.

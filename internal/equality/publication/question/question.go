@@ -210,7 +210,10 @@ func (q Question) answer(m *micro) publication.Content {
 		k, _ := publication.KindOf(key)
 		names = append(names, k.Name)
 	}
-	t := publication.Table{Key: "answer", Name: strings.Join(names, " and ")}
+	t := publication.Table{Key: "answer", Name: names[0]}
+	for _, name := range names[1:] {
+		t.Name += " and " + strings.ToLower(name[:1]) + name[1:]
+	}
 	for _, l := range q.lines(m) {
 		failed, all := m.count(m.failed(l.cell)), m.count(l.cell)
 		row := publication.Row{Key: l.name, Name: l.name, Sort: l.sort, Failed: publication.Figure{N: noise.Perturb(failed.People, uint8(failed.Keys))},

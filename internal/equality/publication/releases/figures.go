@@ -13,7 +13,7 @@ type figures struct{ Content publication.Content }
 
 // standing is the table of completeness.
 func (f figures) standing() ui.TableOptions {
-	o := ui.TableOptions{Caption: "Registrations of these cohorts, and how far they have come", CaptionSize: "s", RowHeaders: true,
+	o := ui.TableOptions{Caption: "Registrations of these cohorts, and how far they have come", CaptionSize: "s", RowHeaders: true, Stacked: true,
 		Head: []ui.Column{{Text: "Registrations"}, {Text: "How many", Numeric: true}, {Text: "In every 100", Numeric: true}}}
 	whole, _ := f.Content.Standing.Row(publication.All, publication.Whole)
 	for _, r := range f.Content.Standing.Rows {
@@ -37,14 +37,14 @@ func share(part, whole publication.Figure) string {
 func (f figures) table(t publication.Table) ui.TableOptions {
 	o := ui.TableOptions{Caption: "Failed, by " + lower(t.Name), CaptionSize: "s", RowHeaders: true, Stacked: true,
 		Head: []ui.Column{{Text: t.Name}, {Text: "Failed", Numeric: true}, {Text: "Passed or failed", Numeric: true}, {Text: "Failed in every 100", Numeric: true},
-			{Text: "95% interval", Numeric: true}}}
+			{Text: "95% interval of the rate", Numeric: true}}}
 	with, compared := f.Content.Reference(t)
 	beside := map[string]publication.Comparison{}
 	for _, c := range f.Content.Comparisons(t) {
 		beside[c.Group.Key] = c
 	}
 	if compared = compared && len(beside) > 0; compared {
-		o.Head = append(o.Head, ui.Column{Text: "More or fewer in every 100 than " + with.Name, Numeric: true}, ui.Column{Text: "Ratio to " + with.Name, Numeric: true})
+		o.Head = append(o.Head, ui.Column{Text: "More or fewer in every 100 than " + with.Name, Numeric: true}, ui.Column{Text: "Times as often as " + with.Name, Numeric: true})
 	}
 	for _, r := range t.Rows {
 		rate := f.Content.Rate(r)

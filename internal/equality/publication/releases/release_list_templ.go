@@ -8,7 +8,10 @@ package releases
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import "example.org/asye/internal/platform/ui"
+import (
+	"example.org/asye/internal/paths"
+	"example.org/asye/internal/platform/ui"
+)
 
 func releaseListPage(v releaseListView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -47,7 +50,20 @@ func releaseListPage(v releaseListView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " <p class=\"govuk-body-l\">How the years of newly qualified social workers ended, for the whole country, by who they are and where they work.</p><p class=\"govuk-body\">Everything here is protected so that nobody can be recognised: see what was done on each release. What is published stays as it is; when an error is found, the release is withdrawn and says why.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " <p class=\"govuk-body-l\">How the years of newly qualified social workers ended, for the whole country, by who they are and where they work.</p><p class=\"govuk-body\">Everything here is protected so that nobody can be recognised: see what was done on each release. What is published stays as it is; when an error is found, the release is withdrawn and says why. <a class=\"govuk-link\" href=\"")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var3 templ.SafeURL
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(paths.Statistics(paths.SmallCounts)))
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `release_list.templ`, Line: 12, Col: 298}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\">How people are protected</a></p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
