@@ -101,8 +101,10 @@ func analystCards(context.Context, tenant.Scope, asye.Date) ([]web.Card, error) 
 	return []web.Card{
 		{Heading: "Outcomes by characteristic", Text: "How many passed and failed, counted from records, with how complete they are.",
 			Action: "See the outcomes", Href: paths.Outcomes(nil), Order: 10},
-		{Heading: "Registrations by cohort", Text: "How many were registered, by kind of employer, beside the published figures.",
+		{Heading: "Registrations by cohort", Text: "How many were registered, by type of employer, beside the published figures.",
 			Action: "See the registrations", Href: paths.RegistrationsByCohort(), Order: 20},
+		{Heading: "Releases and questions", Text: "What is published of outcomes, what waits for approval, and questions about groups.",
+			Action: "See the releases", Href: paths.Publication(), Order: 30},
 	}, nil
 }
 
