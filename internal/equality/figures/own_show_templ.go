@@ -185,7 +185,7 @@ func ownShowPage(v ownShowView) templ.Component {
 						}
 					}
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, " <p class=\"govuk-body\">Outcomes by group are shown where at least ten people of every group passed and ten failed. With fewer, a comparison would tell on people, and say next to nothing: with 20 people of one group and 80 of another, only a difference of fourteen times would be found.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, " <p class=\"govuk-body\">Outcomes by group are shown where at least ten people of every group passed and ten failed. With fewer, a comparison would tell on people, and say next to nothing: where 1 in 100 fail of a group of 80, the rate of another group of 20 would be found to differ only if 20 in 100 of it failed.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -194,7 +194,15 @@ func ownShowPage(v ownShowView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = method("How these figures are worked out", paths.Funnel).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = method("How employers are compared", paths.Funnel).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = method("Why small numbers are not shown", paths.SmallCounts).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
