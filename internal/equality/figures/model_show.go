@@ -179,13 +179,65 @@ func adjusted(m *firth.Model, key, group, reference string) string {
 // ratio is a ratio of odds of a model with its interval; a dash where it was not
 // estimated.
 func ratio(m *firth.Model, name string) string {
+	return equality.Times(oddsRatio(m, name))
+}
+
+// oddsRatio is a ratio of odds of a model with its interval; not defined where it
+// was not estimated.
+func oddsRatio(m *firth.Model, name string) (figure.Figure, figure.Pair) {
 	at := slices.Index(m.Names, name)
 	if at < 0 || slices.Contains(m.Aliased, name) {
-		return "–"
+		return figure.Undefined, figure.Pair{figure.Undefined, figure.Undefined}
 	}
 	exp := func(v figure.Figure) figure.Figure { return figure.Figure(math.Exp(float64(v))) }
 	limits := m.Firth.ProfileCI95[at]
-	return equality.Times(figure.Figure(math.Exp(m.Firth.Coef[at])), figure.Pair{exp(limits[0]), exp(limits[1])})
+	return figure.Figure(math.Exp(m.Firth.Coef[at])), figure.Pair{exp(limits[0]), exp(limits[1])}
+}
+
+// said is what becomes of each comparison when others are held equal, of
+// characteristics with few groups.
+func (v modelShowView) said() []string {
+	var out []string
+	for i, t := range v.Report.Tables {
+		s := section{Table: t, Study: v.Study.Tables[i]}
+		if _, open := s.sentences(); !open || t.Characteristic.Key == "deferrals" {
+			continue
+		}
+		for _, c := range s.Study.Comparisons {
+			if text := v.left(s, c); text != "" {
+				out = append(out, text)
+			}
+		}
+	}
+	return out
+}
+
+// counts are how many of a group failed, of how many.
+func (s section) counts(group string) string {
+	at := slices.IndexFunc(s.Groups, func(c equality.Count) bool { return c.Group == group })
+	if at < 0 {
+		return "nobody"
+	}
+	return ui.Thousands(s.Groups[at].Failed) + " of " + ui.Thousands(s.Groups[at].Total()) + " failed"
+}
+
+// left is what is left of a comparison. It never says more than the last interval.
+func (v modelShowView) left(s section, c analyse.Comparison) string {
+	names := map[*firth.Model]string{v.Without: "with the others held equal", v.With: "with deferrals held equal too"}
+	text, last := fmt.Sprintf("%s (%s) against %s (%s): the ratio of odds is %.2f by itself", s.Display(c.Group), s.counts(c.Group),
+		s.Display(c.Reference), s.counts(c.Reference), float64(c.ConditionalOR)), figure.Pair{}
+	for _, m := range v.models() {
+		value, limits := oddsRatio(m, s.Characteristic.Key+c.Group)
+		if !value.Defined() || !limits[0].Defined() || !limits[1].Defined() || !c.ConditionalOR.Defined() {
+			return ""
+		}
+		text, last = text+fmt.Sprintf(", %.2f %s", float64(value), names[m]), limits
+	}
+	text += ". "
+	if last[0] <= 1 && last[1] >= 1 {
+		return text + "By the last of these the counts do not tell in which group the odds are higher."
+	}
+	return text + "Also by the last of these the counts tell in which group the odds are higher."
 }
 
 // risks are how many of every 100 would fail if everybody were of a group, and

@@ -30,7 +30,8 @@ func TestEQU22_HeldEqual(t *testing.T) {
 	b := open(t, d, analyst)
 	b.Get("/outcomes/held-equal?"+complete).Is(200, "Of 1,660 people everything asked for is known, and 24 of them failed. Nobody is left out.",
 		"By itself", "Others held equal", "Deferrals held equal too", "One deferral more", "If everybody were of one group",
-		"Gender: Male Failed 6 of 174 By itself 2.91 (1.05 to 7.23)")
+		"Gender: Male Failed 6 of 174 By itself 2.91 (1.05 to 7.23)",
+		"Male (6 of 174 failed) against Female (18 of 1,486 failed): the ratio of odds is 2.91 by itself, ", " with deferrals held equal too. ", "by the last of these the counts")
 	b.Get("/outcomes/held-equal?by=gender&"+complete).Is(200, "Tick two characteristics or more")
 	b.Get("/outcomes/held-equal?by=deferrals&"+complete).Is(200, "One deferral more").Lacks("Others held equal Deferrals held equal too")
 	b.Get("/outcomes/held-equal?programme=adults").Is(200, "Nobody failed, or everybody did")
