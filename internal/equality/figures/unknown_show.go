@@ -74,8 +74,7 @@ func (v unknownShowView) said(t equality.Table) string {
 	known := v.ways(t)[0]
 	if t.NotKnown.Total() == 0 {
 		if v.Query.CompleteOnly {
-			return fmt.Sprintf("Of the %s records that are counted, all are known: only complete ones are. Of the %s with an outcome, %s are known.",
-				ui.Thousands(known.Total()), ui.Thousands(t.Of), ui.Thousands(t.Known))
+			return fmt.Sprintf("The group of all %s records that are counted is known, of the %s with an outcome.", ui.Thousands(known.Total()), ui.Thousands(t.Of))
 		}
 		return "Everybody’s group is known."
 	}
@@ -134,7 +133,7 @@ func (v unknownShowView) whole() string {
 func (v unknownShowView) inComplete() string {
 	tables := slices.Clone(v.Report.Tables)
 	slices.SortStableFunc(tables, func(a, b equality.Table) int { return a.Known - b.Known })
-	if len(tables) == 0 || tables[0].Known == tables[0].Of {
+	if v.Query.CompleteOnly || len(tables) == 0 || tables[0].Known == tables[0].Of {
 		return ""
 	}
 	return fmt.Sprintf("Known least often: %s, of %s of the %s records with an outcome.", lower(tables[0].Characteristic.Name), ui.Thousands(tables[0].Known), ui.Thousands(tables[0].Of))

@@ -51,9 +51,10 @@ func completeness(r equality.Report) workbook.Sheet {
 	add("Withdrew", r.Withdrawn)
 	add("No outcome yet", r.NoOutcome())
 	add("Complete records", r.Complete)
+	add("Counted in the tables", r.Counted())
 	add("Failed, of those counted", r.Failed)
 	for _, t := range r.Tables {
-		add(t.Characteristic.Name+" known, of those with an outcome", t.Known)
+		add(t.Characteristic.Name+" known, of those counted", t.Known)
 	}
 	return s
 }
