@@ -78,12 +78,12 @@ const registered, ended = "registered", "passed or failed"
 func (v proportionShowView) table(i int) ui.TableOptions {
 	t := v.Report.Tables[i]
 	o := ui.TableOptions{Caption: "Shares by " + lower(t.Characteristic.Name), CaptionSize: "s", RowHeaders: true, Stacked: true, Small: true,
-		Head: []ui.Column{{Text: t.Characteristic.Name}, {Text: "Of those registered", Numeric: true}, {Text: "Of those who passed or failed", Numeric: true}, {Text: "Of those who passed", Numeric: true},
+		Head: []ui.Column{{Text: t.Characteristic.Name}, {Text: "Of those registered", Numeric: true}, {Text: "Of those who passed or failed", Numeric: true},
 			{Text: "Of those who failed", Numeric: true}, {Text: "Of those who withdrew", Numeric: true}, {Text: "Share of fails over share of passed or failed", Numeric: true},
 			{Text: "Times as often as all others", Numeric: true}}}
 	for _, g := range t.Groups {
 		s := v.shares(t, g.Group)
-		o.Rows = append(o.Rows, []ui.Cell{ui.Text(t.Display(g.Group)), ui.Number(s[registered].text()), ui.Number(s[ended].text()), ui.Number(s[equality.Passed].text()), ui.Number(s[equality.Failed].text()),
+		o.Rows = append(o.Rows, []ui.Cell{ui.Text(t.Display(g.Group)), ui.Number(s[registered].text()), ui.Number(s[ended].text()), ui.Number(s[equality.Failed].text()),
 			ui.Number(s[equality.Withdrawn].text()), ui.Number(v.ratio(i, g.Group)), ui.Number(v.likelihood(t, g))})
 	}
 	return o

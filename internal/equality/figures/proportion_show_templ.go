@@ -46,7 +46,7 @@ func proportionShowPage(v proportionShowView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p class=\"govuk-body\">Where a group has a larger share of those who failed than of those who passed or failed, more of it failed than of the others; the last column says with how much more or less the counts agree. Shares of passes hide it: nearly everybody passes.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p class=\"govuk-body\">Where a group has a larger share of those who failed than of those who passed or failed, more of it failed than of the others; the last column says with how much more or less the counts agree. Shares of those who passed would hide it, since nearly everybody passes, and are not shown.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
