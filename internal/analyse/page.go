@@ -67,7 +67,7 @@ func (a *Analysis) sections() []section {
 
 func (a *Analysis) ratioOf(t Table, g Group) string {
 	if g.Group == t.Reference {
-		return "compared with"
+		return "compared with this"
 	}
 	for _, c := range t.Comparisons {
 		if c.Group == g.Group {

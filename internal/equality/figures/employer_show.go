@@ -130,6 +130,9 @@ func limit(theta, share float64, most int64, top float64) ui.PlotLine {
 			last = n
 		}
 	}
+	for share > 0.5 && len(line.Y) > 1 && line.Y[0] < line.Y[1] { // of so few, a line between no fail and one says nothing
+		line.X, line.Y = line.X[1:], line.Y[1:]
+	}
 	return line
 }
 

@@ -157,7 +157,7 @@ func (v modelShowView) deferralRow() []ui.Cell {
 
 func byItself(s section, group string) string {
 	if group == s.Study.Reference {
-		return "compared with"
+		return "compared with this"
 	}
 	c, found := s.comparison(group)
 	if !found {
@@ -171,7 +171,7 @@ func adjusted(m *firth.Model, key, group, reference string) string {
 	case key == "deferrals":
 		return "–"
 	case group == reference:
-		return "compared with"
+		return "compared with this"
 	}
 	return ratio(m, key+group)
 }

@@ -159,7 +159,7 @@ func (s section) compared(c equality.Count) []ui.Cell {
 		return []ui.Cell{ui.Number(equality.More(one)), ui.Number(equality.Times(one.RR, one.CI[levelName].SCAS))}
 	}
 	if c.Group == s.Study.Reference && len(s.Study.Comparisons) > 0 {
-		return []ui.Cell{ui.Number("compared with"), ui.Number("compared with")}
+		return []ui.Cell{ui.Number("compared with this"), ui.Number("compared with this")}
 	}
 	return []ui.Cell{ui.Number("–"), ui.Number("–")}
 }

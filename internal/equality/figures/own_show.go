@@ -56,7 +56,7 @@ func (v ownShowView) funnel() ui.PlotOptions {
 }
 
 func (v ownShowView) makeup(m equality.Makeup) ui.TableOptions {
-	o := ui.TableOptions{Caption: m.Characteristic.Name, CaptionSize: "s", RowHeaders: true,
+	o := ui.TableOptions{Caption: "Your NQSWs by " + lower(m.Characteristic.Name), CaptionSize: "s", RowHeaders: true,
 		Head: []ui.Column{{Text: "Group"}, {Text: "NQSWs, to the nearest 5", Numeric: true}}}
 	for _, g := range m.Groups {
 		o.Rows = append(o.Rows, []ui.Cell{ui.Text(g.Group), ui.Number(g.Text())})

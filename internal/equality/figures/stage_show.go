@@ -106,7 +106,7 @@ func (t stageTable) row(g equality.Stretch) []ui.Cell {
 		low, high = two.RatioInterval(equality.Level, scas)
 		times = equality.Times(figure.Figure(two.Ratio()), figure.Between(low, high))
 	} else if g.Group == t.reference {
-		more, times = "compared with", "compared with"
+		more, times = "compared with this", "compared with this"
 	}
 	if first, middle, third, reached := g.Days(); reached {
 		days = fmt.Sprintf("%d (%d to %d)", middle, first, third)

@@ -61,7 +61,7 @@ func compare(r, with publication.Row, beside map[string]publication.Comparison) 
 	c, ok := beside[r.Key]
 	switch {
 	case r.Key == with.Key && r.Sort == with.Sort:
-		return []ui.Cell{ui.Number("compared with"), ui.Number("compared with")}
+		return []ui.Cell{ui.Number("compared with this"), ui.Number("compared with this")}
 	case r.Sort != publication.Group:
 		return []ui.Cell{ui.Number(string(publication.NotApplied)), ui.Number(string(publication.NotApplied))}
 	case !ok:
