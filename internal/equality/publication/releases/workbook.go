@@ -2,6 +2,8 @@ package releases
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 
 	"example.org/asye/internal/equality/publication"
@@ -51,10 +53,49 @@ func sheet(c publication.Content, t publication.Table, number int) workbook.Shee
 	if text := c.Complete(t); text != "" {
 		s.Intro = append(s.Intro, text)
 	}
+	with, _ := c.Reference(t)
+	beside := map[string]publication.Comparison{}
+	for _, one := range c.Comparisons(t) {
+		beside[one.Group.Key] = one
+	}
+	if len(beside) > 0 {
+		s.Intro = append(s.Intro, "Groups are compared with "+with.Name+", the largest whose rate is told. A difference below 0 is so many fewer.")
+		for _, head := range []string{"More in every 100 than " + with.Name, "More, lowest", "More, highest", "Times as often as " + with.Name, "Times, lowest", "Times, highest"} {
+			s.Columns = append(s.Columns, workbook.Column{Head: head, Kind: workbook.Figures})
+		}
+	}
 	for _, r := range t.Rows {
-		s.Rows = append(s.Rows, cells(c, r))
+		row := cells(c, r)
+		if len(beside) > 0 {
+			row = append(row, compared(r, with, beside)...)
+		}
+		s.Rows = append(s.Rows, row)
 	}
 	return s
+}
+
+// compared are the six cells that set a row against the group that others are
+// compared with; fewer is a number below none.
+func compared(r, with publication.Row, beside map[string]publication.Comparison) []workbook.Value {
+	one, found := beside[r.Key]
+	if r.Sort != publication.Group || r.Key == with.Key {
+		return slices.Repeat([]workbook.Value{workbook.Mark(workbook.NotApplicable)}, 6)
+	}
+	if !found {
+		return slices.Repeat([]workbook.Value{workbook.Mark(workbook.NotAvailable)}, 6)
+	}
+	var out []workbook.Value
+	for _, value := range []float64{one.Difference, one.Low, one.High} {
+		out = append(out, workbook.Number(math.Round(1000*value)/10, 1))
+	}
+	for _, value := range []float64{one.Ratio, one.RatioLow, one.RatioHigh} {
+		if !one.HasRatio || math.IsInf(value, 0) || math.IsNaN(value) {
+			out = append(out, workbook.Mark(workbook.NotAvailable))
+			continue
+		}
+		out = append(out, workbook.Number(math.Round(100*value)/100, 2))
+	}
+	return out
 }
 
 func cells(c publication.Content, r publication.Row) []workbook.Value {
