@@ -101,18 +101,25 @@ func (s *system) together(cohorts [][]int) [][]int {
 	for _, v := range s.book.views(s.family) {
 		kinds = append(kinds, v.kind)
 	}
-	seen := map[string]bool{}
 	var out [][]int
+	seen := map[string]bool{}
 	for _, large := range s.rowSets() {
-		for _, k := range kinds {
-			for _, group := range cohorts {
-				for _, set := range s.smallRows(k, large, s.cohorts.members(group)) {
-					if key := setKey(set); !seen[key] {
-						seen[key] = true
-						out = append(out, set)
-					}
-				}
+		for _, set := range s.smallWithin(large, kinds, cohorts) {
+			if key := setKey(set); !seen[key] {
+				seen[key] = true
+				out = append(out, set)
 			}
+		}
+	}
+	return out
+}
+
+// smallWithin are the small rows of each table, in each group of cohorts, that lie
+// within a row.
+func (s *system) smallWithin(large []int, kinds []Kind, cohorts [][]int) (out [][]int) {
+	for _, k := range kinds {
+		for _, group := range cohorts {
+			out = append(out, s.smallRows(k, large, s.cohorts.members(group))...)
 		}
 	}
 	return out
