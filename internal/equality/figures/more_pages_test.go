@@ -50,7 +50,7 @@ func TestEQU23_Combined(t *testing.T) {
 func TestEQU24_NotKnown(t *testing.T) {
 	lopsidedAt(t, "/outcomes/not-known?by=gender").Is(200,
 		"Of those not known 0 of 300 failed, of those known 11 of 331. That is 3.3 fewer fails in every 100, and the counts agree with anything from 1.4 to 5.9 fewer.",
-		"Known Failed 11 Total 331", "Not answered Failed 0 Total 300", "The gap as counted is +2.3 in every 100.", "Known least often: gender, of 331 of the 631 records")
+		"Known Failed 11 Total 331", "Not answered Failed 0 Total 300", "The gap as counted, Male less Female, is +2.3 in every 100.", "Known least often: gender, of 331 of the 631 records")
 	lopsidedAt(t, "/outcomes/not-known?by=gender&by=deferrals&complete=yes").Is(200, "Count every record with an outcome", "records that are counted is known, of the 631 with an outcome").
 		Lacks("Known least often", "Everybody’s group is known")
 }

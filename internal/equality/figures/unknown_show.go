@@ -58,7 +58,7 @@ func (v unknownShowView) waysTable(t equality.Table) ui.TableOptions {
 // bounds are the lowest and the highest rate that a group could have if everybody
 // of whom nothing is known belonged to it, and those who failed or passed alone.
 func (v unknownShowView) bounds(t equality.Table) ui.TableOptions {
-	o := ui.TableOptions{Caption: "Failed in every 100, if more were known by " + lower(t.Characteristic.Name), CaptionSize: "s", RowHeaders: true, Stacked: true,
+	o := ui.TableOptions{Caption: "Failed in every 100 by " + lower(t.Characteristic.Name) + ", if more were known", CaptionSize: "s", RowHeaders: true, Stacked: true,
 		Head: []ui.Column{{Text: "Group"}, {Text: "As counted", Numeric: true}, {Text: "If only those who passed were of it", Numeric: true},
 			{Text: "If only those who failed were of it", Numeric: true}}}
 	for _, g := range t.WithRecords() {
@@ -105,7 +105,7 @@ func (v unknownShowView) swings(t equality.Table) string {
 	un := t.NotKnown
 	least := gap(add(groups[1], un.Passed, 0), add(groups[0], 0, un.Failed))
 	most := gap(add(groups[1], 0, un.Failed), add(groups[0], un.Passed, 0))
-	text := fmt.Sprintf("The gap as counted is %s in every 100. With everybody known it could be anything from %s to %s.", signed(gap(groups[1], groups[0])), signed(least), signed(most))
+	text := fmt.Sprintf("The gap as counted, %s less %s, is %s in every 100. With everybody known it could be anything from %s to %s.", t.Display(groups[1].Group), t.Display(groups[0].Group), signed(gap(groups[1], groups[0])), signed(least), signed(most))
 	if least < 0 && most > 0 {
 		text += " So the missing answers alone could turn it round."
 	}
