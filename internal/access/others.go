@@ -37,9 +37,9 @@ var Counts = policy.Thing{Name: "Numbers of registrations and outcomes",
 
 // OwnCounts are numbers of an employer's own people.
 var OwnCounts = policy.Thing{Name: "An employer’s own numbers of registrations and outcomes",
-	Holds: "How many of an employer’s NQSWs passed and failed, where that stands among all, and of which groups they are, protected.",
+	Holds: "How many of an employer’s NQSWs passed and failed, by what it has on record, and where that stands among all.",
 	Grants: []policy.Grant{
-		{To: policy.Coordinator, What: "Numbers of people", Why: "They look after the programme of their employer. They see no other employer, and nothing from which an answer could be worked out"},
+		{To: policy.Coordinator, What: "Numbers of people", Why: "They look after the programme of their employer. They see no other employer, and nothing by what NQSWs say of themselves"},
 	},
 	Asks: []string{"equality.Store.Own"},
 }

@@ -2,19 +2,16 @@ package equality
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"example.org/asye/internal/analyse/tally"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/stat/disclosure"
-	"example.org/asye/internal/stat/disclosure/lattice"
 	"example.org/asye/internal/stat/small"
 )
 
-// Own is what an employer sees of its own figures. How the years of its NQSWs
-// ended it knows from their records; how many are of which group is protected,
-// because it must not learn anybody's answers (EQU-19).
+// Own is what an employer sees of its own figures: what follows from records that
+// it keeps itself. Nothing is by what NQSWs say of themselves: an employer knows
+// how each year ended, so that the smallest table would tell it answers (EQU-19).
 type Own struct {
 	Cohorts       []asye.Cohort
 	Registrations int
@@ -24,27 +21,11 @@ type Own struct {
 	NoOutcome     int
 	Here          small.Employer // the employer among all
 	Everywhere    *small.Report  // all employers, for the rate of all and the limits; none is named
-	Makeup        []Makeup       // by characteristic
+	Tables        []Table        // by what the employer has on record
 }
 
-// Makeup is how many of an employer's NQSWs are of which group: to the nearest 5,
-// and hidden where few are.
-type Makeup struct {
-	Characteristic Characteristic
-	Groups         []MakeupGroup
-	Withheld       bool // nothing can be shown that does not tell on somebody
-	Outcomes       []Count
-}
-
-// MakeupGroup is one line of it.
-type MakeupGroup struct {
-	Group string
-	disclosure.Figure
-}
-
-// whoAnswer are the characteristics that NQSWs tell of themselves, by which an
-// employer's people are counted.
-func whoAnswer() []string { return []string{"gender", "ethnicity", "disability"} }
+// onRecord are the characteristics that stand in records which coordinators keep.
+func onRecord() []string { return []string{"deferrals", "age_band", "route"} }
 
 // ownOf picks an employer's own figures out of those of all.
 func ownOf(c *tally.Cube, employer string) (Own, error) {
@@ -68,13 +49,11 @@ func ownOf(c *tally.Cube, employer string) (Own, error) {
 	if out.Everywhere != nil {
 		out.stand(employer)
 	}
-	for _, key := range whoAnswer() {
+	for _, key := range onRecord() {
 		one, _ := characteristic(key)
-		m, err := makeupOf(here, one)
-		if err != nil {
-			return out, err
-		}
-		out.Makeup = append(out.Makeup, m)
+		t := tableOf(one, here)
+		t.Of = out.Passed + out.Failed
+		out.Tables = append(out.Tables, t)
 	}
 	return out, nil
 }
@@ -127,92 +106,6 @@ func EmployersOf(c *tally.Cube) (*small.Report, error) {
 	return small.Rates(list)
 }
 
-// makeupOf counts an employer's people by a characteristic, and protects it. The
-// employer knows how many they are: that is part of what the groups are hidden
-// from.
-func makeupOf(c *tally.Cube, one Characteristic) (Makeup, error) {
-	out := Makeup{Characteristic: one}
-	policy, err := disclosure.For(disclosure.Public, disclosure.TenFive)
-	if err != nil {
-		return out, err
-	}
-	names, counts := people(c, one)
-	total := 0
-	for _, n := range counts {
-		total += n
-	}
-	if total < policy.Threshold {
-		out.Withheld = true
-		return out, nil
-	}
-	l, err := lattice.New([]lattice.Dim{lattice.WithTotal(one.Key, names...)}, counts)
-	if err != nil {
-		return out, err
-	}
-	all := l.Index(len(names))
-	t := disclosure.Table{Lattice: l, Outcome: toldOf(names), Keep: map[int]bool{all: true}, Before: map[int]disclosure.Bounds{all: {Low: total, High: total}}}
-	policy.Group = total + 1 // that nobody or everybody is in a group tells the answers of all, however many they are
-	release, err := disclosure.Suppress(t, policy)
-	if err != nil {
-		out.Withheld = true // the groups cannot be hidden from somebody who knows the whole
-		return out, nil
-	}
-	report, err := release.Audit(t)
-	if err != nil {
-		return out, err
-	}
-	out.Withheld = !report.Safe
-	if out.Withheld {
-		return out, nil
-	}
-	for i, name := range names {
-		out.Groups = append(out.Groups, MakeupGroup{name, release.Figures[l.Index(i)]})
-	}
-	out.Outcomes = largeOutcomes(tableOf(one, c), policy.Threshold)
-	return out, nil
-}
-
-// toldOf makes the groups what is told of people, of which none tells as much as
-// all.
-func toldOf(groups []string) *disclosure.Outcome {
-	out := &disclosure.Outcome{}
-	for i := range groups {
-		out.Adverse = append(out.Adverse, i)
-	}
-	return out
-}
-
-// people are everybody registered by group, those of whom nothing is known last.
-func people(c *tally.Cube, one Characteristic) (names []string, counts []int) {
-	at := ColumnOf(c, one.Key)
-	unknown := 0
-	for i, n := range c.Margin(at) {
-		if level := c.Columns[at].Levels[i]; slices.Contains(Unknown(), level) {
-			unknown += int(n)
-		} else {
-			names, counts = append(names, level), append(counts, int(n))
-		}
-	}
-	return append(names, notKnown), append(counts, unknown)
-}
-
-// largeOutcomes are the outcomes of each group, only where so many of every group
-// passed and failed that no count is small: with fewer, an employer that knows who
-// failed would learn of which group they are. To the nearest 5, like everything
-// that it sees by group.
-func largeOutcomes(t Table, threshold int) []Count {
-	groups := append(slices.Clone(t.Groups), t.NotKnown)
-	few := func(c Count) bool { return c.Passed < threshold || c.Failed < threshold }
-	if slices.ContainsFunc(groups, few) {
-		return nil
-	}
-	for i, c := range groups { // exact, the group of whoever passed or failed last would be the one that grows
-		failed := disclosure.Nearest5(c.Failed)
-		groups[i] = Count{Group: c.Group, Failed: failed, Passed: disclosure.Nearest5(c.Total()) - failed}
-	}
-	return groups
-}
-
 // Place says where the employer stands among all.
 func (o Own) Place() string {
 	switch e := o.Here; {
@@ -240,28 +133,6 @@ func (o Own) Place() string {
 
 // CohortNames are the cohorts counted.
 func (o Own) CohortNames() string { return CohortList(cohortTexts(o.Cohorts)) }
-
-// Text is a figure as it is shown: c stands for one that is hidden.
-func (g MakeupGroup) Text() string {
-	if g.Hidden {
-		return "c"
-	}
-	return thousands(g.Value)
-}
-
-// Hides reports whether a line is hidden.
-func (m Makeup) Hides() bool {
-	return slices.ContainsFunc(m.Groups, func(g MakeupGroup) bool { return g.Hidden })
-}
-
-// OutcomeText is the outcomes of each group in one line.
-func (m Makeup) OutcomeText() string {
-	var parts []string
-	for _, c := range m.Outcomes {
-		parts = append(parts, fmt.Sprintf("%s: %s", c.Group, c.failed()))
-	}
-	return strings.Join(parts, "; ")
-}
 
 // Above reports whether an employer lies above a line of the funnel. The line of a
 // very small one can run below none, and nobody lies above it by having no fails.

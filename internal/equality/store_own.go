@@ -16,9 +16,8 @@ func ofOwn(scope tenant.Scope) error {
 	return fault.New(fault.Forbidden, "Only a coordinator sees the figures of an employer, and only of their own")
 }
 
-// Own counts how the years of an employer's own NQSWs ended, where it stands among
-// all, and of which groups they are, protected (EQU-19). There is no filter by
-// cohort: whoever could ask twice could take one answer from the other.
+// Own counts how the years of an employer's own NQSWs ended, by what it has on
+// record, and where it stands among all (EQU-19).
 func (s *Store) Own(ctx context.Context, scope tenant.Scope, programme string) (Own, error) {
 	if err := ofOwn(scope); err != nil {
 		return Own{}, err
@@ -31,7 +30,7 @@ func (s *Store) Own(ctx context.Context, scope tenant.Scope, programme string) (
 		return Own{}, err
 	}
 	q := Query{Programme: programme, Cohorts: cohorts}
-	c, err := s.cube(ctx, q, append(whoAnswer(), ByCohort, ByEmployer))
+	c, err := s.cube(ctx, q, append(onRecord(), ByCohort, ByEmployer))
 	if err != nil {
 		return Own{}, err
 	}

@@ -86,7 +86,7 @@ func TestEQU19_OurOutcomes(t *testing.T) {
 			w.Add(equalitytest.Record{Cohort: 2019, Employer: "la3", Result: []string{"failed", "passed", "passed", "passed"}[min(i%30, 3)]})
 		}
 	})
-	cora.Get("/organisation/outcomes").Is(200, "Where you stand", "of all employers together", "Who your NQSWs are", "NQSWs, to the nearest 5").Lacks("nhs1", "la3", "NaN")
+	cora.Get("/organisation/outcomes").Is(200, "Where you stand", "of all employers together", "By what you have on record", "Your outcomes by deferrals", "Nothing is shown by what NQSWs say of themselves").Lacks("nhs1", "la3", "NaN")
 	open(t, d, tenant.SignedIn("vic", "nhs2", asye.Coordinator)).Get("/organisation/outcomes").Is(200, "Nobody is registered yet")
 	open(t, d, analyst).Get("/organisation/outcomes").Is(403)
 }

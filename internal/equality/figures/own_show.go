@@ -55,11 +55,14 @@ func (v ownShowView) funnel() ui.PlotOptions {
 	return o
 }
 
-func (v ownShowView) makeup(m equality.Makeup) ui.TableOptions {
-	o := ui.TableOptions{Caption: "Your NQSWs by " + lower(m.Characteristic.Name), CaptionSize: "s", RowHeaders: true,
-		Head: []ui.Column{{Text: "Group"}, {Text: "NQSWs, to the nearest 5", Numeric: true}}}
-	for _, g := range m.Groups {
-		o.Rows = append(o.Rows, []ui.Cell{ui.Text(g.Group), ui.Number(g.Text())})
+// table has a row for each group that somebody is in, with all.
+func (v ownShowView) table(t equality.Table) ui.TableOptions {
+	o := ui.TableOptions{Caption: "Your outcomes by " + lower(t.Characteristic.Name), CaptionSize: "s", RowHeaders: true, Stacked: true,
+		Head: []ui.Column{{Text: t.Characteristic.Name}, {Text: "Failed", Numeric: true}, {Text: "Passed or failed", Numeric: true}, {Text: "Failed in every 100", Numeric: true}}}
+	for _, c := range append(t.WithRecords(), t.NotKnown, t.All()) {
+		if c.Total() > 0 {
+			o.Rows = append(o.Rows, []ui.Cell{ui.Text(t.Display(c.Group)), ui.Number(ui.Thousands(c.Failed)), ui.Number(ui.Thousands(c.Total())), ui.Number(rate(c))})
+		}
 	}
 	return o
 }
