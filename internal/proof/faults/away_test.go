@@ -82,6 +82,7 @@ func TestDUR7_PostgresHangs(t *testing.T) {
 	v.save()
 	form, words := v.form()
 	held := server.Freeze()
+	t.Cleanup(func() { server.Thaw(held) }) // before it is stopped, however this ends: a server held still never is
 	var waiting sync.WaitGroup
 	began := time.Now()
 	for range 20 { // more than there are connections
