@@ -14,6 +14,15 @@ const Level = 0.95
 // and tests. The tables stand in the order of the report. An error is one of
 // arithmetic, and no fault of whoever asked.
 func (r Report) Study() (*analyse.Analysis, error) {
+	if len(r.Query.Cohorts) > 1 {
+		return r.Within(ByCohort)
+	}
+	return r.Within("")
+}
+
+// Within is the same study, in which groups are compared within each value of a
+// column too, such as ByEmployer, and what is found there is put together.
+func (r Report) Within(column string) (*analyse.Analysis, error) {
 	if r.Cube == nil || r.Cube.Records == 0 {
 		return &analyse.Analysis{Outcome: ByResult, Event: Failed, Level: Level, Tables: make([]analyse.Table, len(r.Tables))}, nil
 	}
@@ -22,9 +31,7 @@ func (r Report) Study() (*analyse.Analysis, error) {
 	if slices.Contains(q.By, "deferrals") {
 		q.Trend = []string{"deferrals"}
 	}
-	if len(r.Query.Cohorts) > 1 {
-		q.Stratify = ByCohort // within which groups are compared again
-	}
+	q.Stratify = column
 	return analyse.Cube(r.Cube, q)
 }
 

@@ -3,7 +3,6 @@ package figures
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 
 	"example.org/asye/internal/analyse"
@@ -167,24 +166,7 @@ func (v cohortShowView) byTable(t equality.Table) ui.TableOptions {
 // gaps says of each comparison what it is within cohorts, and whether the cohorts
 // agree on it.
 func (v cohortShowView) gaps(t equality.Table) []string {
-	at := slices.IndexFunc(v.Study.Tables, func(s analyse.Table) bool { return s.Characteristic == t.Characteristic.Key })
-	var out []string
-	for _, c := range v.Study.Tables[at].Comparisons {
-		if c.Strata == nil || !c.Strata.RD.Defined() || !c.Strata.RDCI[0].Defined() {
-			continue
-		}
-		if (section{Table: t}).handful(c) {
-			out = append(out, fmt.Sprintf("%s against %s: too few records to be compared within each cohort.", t.Display(c.Group), t.Display(c.Reference)))
-			continue
-		}
-		text := fmt.Sprintf("%s against %s, compared within each cohort and put together: %s in every 100.",
-			t.Display(c.Group), t.Display(c.Reference), equality.Difference(c.Strata.RD, c.Strata.RDCI))
-		if c.Strata.TaroneP.Defined() {
-			text += fmt.Sprintf(" If the ratio of odds were the same in every cohort, chance would make cohorts differ as much as these do in %s such sets of records.", equality.OutOf(c.Strata.TaroneP))
-		}
-		out = append(out, text)
-	}
-	return out
+	return gapsWithin(t, v.Study, "within each cohort", "in every cohort", "cohorts")
 }
 
 // tables are all that the page shows.

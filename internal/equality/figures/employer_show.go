@@ -20,18 +20,22 @@ type employerShowView struct {
 	frame
 	Found *small.Report
 	Names map[string]string // by identifier; nil for whoever may not know them
+	Gaps  []string          // between groups, compared within employers and within regions
 }
 
 // employerShow serves employers side by side: a funnel and shrunken rates. It
 // ranks nobody, and names employers to the national team alone.
 func (p *pages) employerShow(w http.ResponseWriter, r *web.Request) error {
-	f, err := p.count(r, byEmployer, equality.ByEmployer)
+	f, err := p.count(r, byEmployer, equality.ByEmployer, "region")
 	if err != nil {
 		return err
 	}
 	v := employerShowView{frame: f}
 	if f.counts() {
 		if v.Found, err = equality.EmployersOf(f.Report.Cube); err != nil {
+			return err
+		}
+		if err = v.compare(); err != nil {
 			return err
 		}
 	}
@@ -44,6 +48,24 @@ func (p *pages) employerShow(w http.ResponseWriter, r *web.Request) error {
 		return f.tablesFile(w, v.tables())
 	}
 	return f.show(w, r, employerShowPage(v))
+}
+
+// compare asks whether a gap in the whole country is one of where people work.
+func (v *employerShowView) compare() error {
+	for _, place := range []struct{ column, within, everywhere, many string }{
+		{equality.ByEmployer, "within each employer", "at every employer", "employers"}, {"region", "within each region", "in every region", "regions"},
+	} {
+		study, err := v.Report.Within(place.column)
+		if err != nil {
+			return err
+		}
+		for _, t := range v.Report.Tables {
+			if t.Characteristic.Key != place.column {
+				v.Gaps = append(v.Gaps, gapsWithin(t, study, place.within, place.everywhere, place.many)...)
+			}
+		}
+	}
+	return nil
 }
 
 // said is how far employers differ.

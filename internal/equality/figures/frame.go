@@ -48,7 +48,7 @@ var (
 	byStage          = page{"Stages", "Stages of the year", paths.OutcomesByStage, true, "stages"}
 	byEmployer       = page{"Employers", "Employers side by side", paths.OutcomesByEmployer, false, "employers"}
 	inProportion     = page{"Representation", "Representation", paths.OutcomesInProportion, true, "representation"}
-	notKnown         = page{"Not known", "Those of whom nothing is known", paths.OutcomesNotKnown, true, "not-known"}
+	notKnown         = page{"Not known", "Those whose group is not known", paths.OutcomesNotKnown, true, "not-known"}
 )
 
 func all() []page {

@@ -112,7 +112,7 @@ func TestEQU15_TheTablesOfEachPageAreAFileToo(t *testing.T) {
 		p := b.Get(one.at(nil)).Is(200).Has("format=csv")
 		query := "?format=csv&by=gender&by=ethnicity&" + complete
 		file := b.Get(one.at(nil) + query)
-		if file.Status != 200 || !strings.HasPrefix(file.Body, "\ufefftable,row,column,value\r\n") || strings.Count(file.Body, "\n") < 5 {
+		if file.Status != 200 || !strings.HasPrefix(file.Body, "\ufeffprogramme,cohorts,records,table,row,column,value\r\n") || strings.Count(file.Body, "\n") < 5 {
 			t.Errorf("%s: %d\n%s", one.title, file.Status, file.Body)
 		}
 		if name := file.Header.Get("Content-Disposition"); !strings.Contains(name, `"outcomes-`+one.file+"-child") {

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"example.org/asye/docs"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/inventory"
@@ -191,13 +192,7 @@ func (w *world) put(all aviary, t inventory.Table, column string, r row, class i
 		word = written
 	}
 	if year, ok := years[name]; ok {
-		n := 0
-		for _, c := range all {
-			if strings.HasPrefix(c.column, name) {
-				n++
-			}
-		}
-		word = strconv.Itoa(year + n)
+		word = freeYear(all, year)
 		value = word
 		if column != "qualified_year" {
 			value += "-06-05"
@@ -214,6 +209,17 @@ func cast(name string) string {
 		return "cast($1 as integer)"
 	}
 	return "$1"
+}
+
+// freeYear is the first year that is no canary yet, and is in no text of ours that
+// a page shows to everybody.
+func freeYear(all aviary, year int) string {
+	for ; ; year++ {
+		word := strconv.Itoa(year)
+		if _, taken := all[word]; !taken && !strings.Contains(docs.Statistics, word) {
+			return word
+		}
+	}
 }
 
 // years are the columns with dates, and the year from which each row has one of
