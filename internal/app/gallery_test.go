@@ -109,7 +109,7 @@ func TestGallery(t *testing.T) {
 
 // downloads are the routes that are no pages, thresholds those that only lead on.
 var (
-	downloads = []string{"/outcomes/download", "/upload/template.csv", "/upload/template.xlsx", "/upload/{id}/errors",
+	downloads = []string{"/outcomes/download", "/releases/{id}/download", "/upload/template.csv", "/upload/template.xlsx", "/upload/{id}/errors",
 		"/account/data/download", "/admin/people/{person}/data/download", "/account/app/picture.svg"}
 	thresholds = []string{"/employers/{org}/ending", "/my/equality", "/sign-in/with/{directory}", "/account/directories/{directory}/connect"}
 )

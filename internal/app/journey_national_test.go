@@ -41,7 +41,7 @@ func readOutcomes(t *testing.T, s *site) {
 	if !strings.HasSuffix(name, ".csv") || !strings.Contains(string(body), "1486") {
 		t.Errorf("%s: %s", name, body)
 	}
-	_, body = b.download("JSON, for a program")
+	_, body = b.download("JSON, for a program, with every statistic")
 	var file struct {
 		Complete, Failed int
 		Tables           []struct {
