@@ -26,6 +26,10 @@ var harmless = regexp.MustCompile(`\.(TestUser)$`)
 var strangers = regexp.MustCompile(`^(testing|net/http/httptest|example\.org/asye/internal/(proof|tools|arch)[./]|` +
 	`example\.org/asye/internal/\S*test)\.`)
 
+// innocent are words of the binary that begin like a header and are none: an
+// encoding of texts, which the library for workbooks knows.
+var innocent = []string{"X-User-Defined"}
+
 // headers are those by which programs have let a proxy, or anybody, say who is
 // at the other end. None may even be spelt in the binary.
 var headers = []string{"X-Remote-User", "Remote-User", "X-Forwarded-User", "X-Forwarded-Email", "X-Forwarded-Preferred-Username",
@@ -86,6 +90,9 @@ func search(t testing.TB, binary string) searched {
 	text, err := os.ReadFile(binary)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, name := range innocent {
+		text = bytes.ReplaceAll(text, []byte(name), nil)
 	}
 	for _, header := range headers {
 		if bytes.Contains(text, []byte(header)) {
