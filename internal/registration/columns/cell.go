@@ -116,7 +116,7 @@ func readHours(cell files.Cell) (registration.Hours, error) {
 		}
 	}
 	read, err := registration.ParseHours(text)
-	if err != nil {
+	if err != nil || read == 0 { // none would be read as not given
 		return 0, fmt.Errorf("%s is not a number of hours. Write it like 37 or 22.5", Quoted(cell.Text))
 	}
 	return read, nil
