@@ -195,12 +195,12 @@ func More(c analyse.Comparison) string {
 
 // Difference is a difference of rates with its interval, in every 100.
 func Difference(d figure.Figure, limits figure.Pair) string {
-	return fmt.Sprintf("%s (%s to %s)", signed(d), signed(limits[0]), signed(limits[1]))
+	return fmt.Sprintf("%s (%s to %s)", Signed(100*float64(d)), Signed(100*float64(limits[0])), Signed(100*float64(limits[1])))
 }
 
-// signed writes a difference with its sign, and a minus that is no hyphen.
-func signed(v figure.Figure) string {
-	n := 100 * float64(v)
+// Signed writes a difference in every 100 with its sign, and a minus that is no
+// hyphen.
+func Signed(n float64) string {
 	switch {
 	case n < 0:
 		return "−" + InHundred(-n)

@@ -105,18 +105,11 @@ func (v unknownShowView) swings(t equality.Table) string {
 	un := t.NotKnown
 	least := gap(add(groups[1], un.Passed, 0), add(groups[0], 0, un.Failed))
 	most := gap(add(groups[1], 0, un.Failed), add(groups[0], un.Passed, 0))
-	text := fmt.Sprintf("The gap as counted, %s less %s, is %s in every 100. With everybody known it could be anything from %s to %s.", t.Display(groups[1].Group), t.Display(groups[0].Group), signed(gap(groups[1], groups[0])), signed(least), signed(most))
+	text := fmt.Sprintf("The gap as counted, %s less %s, is %s in every 100. With everybody known it could be anything from %s to %s.", t.Display(groups[1].Group), t.Display(groups[0].Group), equality.Signed(gap(groups[1], groups[0])), equality.Signed(least), equality.Signed(most))
 	if least < 0 && most > 0 {
 		text += " So the missing answers alone could turn it round."
 	}
 	return text
-}
-
-func signed(v float64) string {
-	if v < 0 {
-		return "−" + equality.InHundred(-v)
-	}
-	return "+" + equality.InHundred(v)
 }
 
 // whole leads to the same page with every record; empty where it has them.

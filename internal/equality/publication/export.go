@@ -31,7 +31,7 @@ func (c Content) figures(t Table, r Row) []string {
 	if !rate.Known() {
 		return []string{r.Failed.plain(), r.Total.plain(), string(rate.Mark), string(rate.Mark), string(rate.Mark)}
 	}
-	return []string{r.Failed.plain(), r.Total.plain(), hundred(rate.Of), hundred(rate.Low), hundred(rate.High)}
+	return []string{r.Failed.plain(), r.Total.plain(), Hundred(rate.Of), Hundred(rate.Low), Hundred(rate.High)}
 }
 
 // plain is a figure as a program reads it.

@@ -32,9 +32,9 @@ func (r Rate) Text() string {
 	case r.Mark == Low:
 		return "low"
 	case r.Mark == Unreliable:
-		return hundred(r.Of) + " u"
+		return Hundred(r.Of) + " u"
 	}
-	return hundred(r.Of)
+	return Hundred(r.Of)
 }
 
 // Interval is the interval in words.
@@ -42,10 +42,8 @@ func (r Rate) Interval() string {
 	if !r.Known() {
 		return string(r.Mark)
 	}
-	return hundred(r.Low) + " to " + hundred(r.High)
+	return Hundred(r.Low) + " to " + Hundred(r.High)
 }
-
-func hundred(share float64) string { return Hundred(share) }
 
 // Hundred writes a share as so many in every 100.
 func Hundred(share float64) string { return strconv.FormatFloat(100*share, 'f', 1, 64) }

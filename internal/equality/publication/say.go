@@ -54,7 +54,7 @@ func (c Comparison) asRatio() string {
 
 // counted is a rate with the counts that it is made of.
 func (c Content) counted(r Row) string {
-	return fmt.Sprintf("%s of %s failed (%s in every 100)", thousands(r.Failed.N), thousands(r.Total.N), hundred(c.Rate(r).Of))
+	return fmt.Sprintf("%s of %s failed (%s in every 100)", Thousands(r.Failed.N), Thousands(r.Total.N), Hundred(c.Rate(r).Of))
 }
 
 // untold names the groups of which it is not told how many failed.
@@ -83,14 +83,14 @@ func list(names []string) string {
 
 func span(low, high float64) string {
 	if high < 0 {
-		return fmt.Sprintf("%s to %s", hundred(-high), people(low))
+		return fmt.Sprintf("%s to %s", Hundred(-high), people(low))
 	}
-	return fmt.Sprintf("%s to %s", hundred(low), people(high))
+	return fmt.Sprintf("%s to %s", Hundred(low), people(high))
 }
 
 func people(difference float64) string {
-	switch text := hundred(math.Abs(difference)); {
-	case text == hundred(0):
+	switch text := Hundred(math.Abs(difference)); {
+	case text == Hundred(0):
 		return "none" // more or fewer, to the digits that are shown
 	case difference < 0:
 		return text + " fewer"
@@ -129,14 +129,14 @@ func (c Content) Complete(t Table) string {
 	unknown, ok := t.Row(NotKnown, Unknown)
 	switch {
 	case !ok:
-		return fmt.Sprintf("Known of all %s who passed or failed.", thousands(all.Total.N))
+		return fmt.Sprintf("Known of all %s who passed or failed.", Thousands(all.Total.N))
 	case unknown.Total.Mark != Shown:
-		return fmt.Sprintf("Of the %s who passed or failed, it is not told of how many the group is known.", thousands(all.Total.N))
+		return fmt.Sprintf("Of the %s who passed or failed, it is not told of how many the group is known.", Thousands(all.Total.N))
 	case all.Total.N == 0:
 		return ""
 	}
 	return fmt.Sprintf("Of the %s who passed or failed, the group is not known of about %s, and known of %s in every 100. Those of whom it is not known may have ended their year differently.",
-		thousands(all.Total.N), thousands(unknown.Total.N), hundred(1-float64(unknown.Total.N)/float64(all.Total.N)))
+		Thousands(all.Total.N), Thousands(unknown.Total.N), Hundred(1-float64(unknown.Total.N)/float64(all.Total.N)))
 }
 
 // MethodSaid says what was done to the counts.
@@ -162,13 +162,11 @@ func MethodName(m disclosure.Method) string {
 }
 
 // Thousands writes a whole number as people read it: 3,052.
-func Thousands(n int) string { return thousands(n) }
-
-func thousands(n int) string {
+func Thousands(n int) string {
 	if n < 1000 {
 		return strconv.Itoa(n)
 	}
-	return fmt.Sprintf("%s,%03d", thousands(n/1000), n%1000)
+	return fmt.Sprintf("%s,%03d", Thousands(n/1000), n%1000)
 }
 
 // Text is a figure as a page shows it.
@@ -176,5 +174,5 @@ func (f Figure) Text() string {
 	if f.Mark != Shown {
 		return string(f.Mark)
 	}
-	return thousands(f.N)
+	return Thousands(f.N)
 }

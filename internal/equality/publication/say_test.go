@@ -36,7 +36,7 @@ func TestPUB7_SentencesSayNoMoreThanIntervals(t *testing.T) {
 			t.Errorf("%s: %s", c.name, said)
 		}
 		for _, counts := range []int{c.a, c.n, c.b, c.m} {
-			if !strings.Contains(said, thousands(counts)) {
+			if !strings.Contains(said, Thousands(counts)) {
 				t.Errorf("%s: no count %d in %s", c.name, counts, said)
 			}
 		}

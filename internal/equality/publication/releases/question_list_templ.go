@@ -132,7 +132,7 @@ func questionListPage(v questionListView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(ui.SelectOptions{Name: "only", Label: "Only", Value: v.Typed.Only[0], Items: groups(), Problems: v.Problems}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(ui.SelectOptions{Name: "only", Label: "Only", Hint: "Counts the people of one group. Leave it to count everybody.", Value: v.Typed.Only[0], Items: groups(), Problems: v.Problems}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -140,7 +140,7 @@ func questionListPage(v questionListView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(ui.SelectOptions{Name: "only2", Label: "And only", Value: v.Typed.Only[1], Items: groups(), Problems: v.Problems}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(ui.SelectOptions{Name: "only2", Label: "And only", Hint: "Of those, the people of one group more.", Value: v.Typed.Only[1], Items: groups(), Problems: v.Problems}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
