@@ -135,6 +135,7 @@ func TestQuestionPages(t *testing.T) {
 	a, n := open(t, d, analyst), open(t, d, nation)
 	a.Get("/questions").Is(200, "100 more different questions", "Nobody has asked anything yet").Answer("/questions").Is(422, "Tick at least one cohort", "Choose what to count by")
 	a.Get("/questions").Answer("/questions", "cohorts=2018-19", "by=gender", "and=gender").Is(422, "is asked for already")
+	a.Get("/questions").Answer("/questions", "cohorts=2018-19", "by=gender", "only=nobody").Is(422)
 	answer := follow(a, a.Get("/questions").Answer("/questions", "cohorts=2018-19", "by=gender", "and=ethnicity")).Is(200, "Failed, by ethnicity and gender", "White, Female", "changed by up to 3")
 	n.Get(answer.Path()).Is(200, "Asked by ana Work")
 	n.Get("/questions").Is(200, "ana Work", "100 more different questions")

@@ -74,7 +74,7 @@ func (t typed) question(programme string) question.Question {
 		}
 	}
 	for _, only := range t.Only {
-		if key, group, ok := strings.Cut(only, "="); ok {
+		if key, group, _ := strings.Cut(only, "="); key != "" { // what is no group is refused, and not passed over
 			q.Only = append(q.Only, question.Only{Key: key, Group: group})
 		}
 	}
