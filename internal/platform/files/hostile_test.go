@@ -3,6 +3,7 @@ package files
 import (
 	"bytes"
 	"runtime"
+	"runtime/debug"
 	"syscall"
 	"testing"
 	"time"
@@ -25,9 +26,6 @@ func TestHostileFiles(t *testing.T) {
 			largest := heap(func() { sheet, err = Read(one.File, bytes.NewReader(one.Data), int64(len(one.Data)), Limits{}) })
 			if took := worked(t) - began; took > time.Second {
 				t.Errorf("PAG-10 %d KB take %v of work", len(one.Data)>>10, took)
-			}
-			if largest > 64<<20 {
-				t.Errorf("%d KB take %d MB of memory", len(one.Data)>>10, largest>>20)
 			}
 			if largest > 64<<20 {
 				t.Errorf("%d KB take %d MB of memory", len(one.Data)>>10, largest>>20)
@@ -58,7 +56,9 @@ func worked(t *testing.T) time.Duration {
 }
 
 // heap is by how much the memory in use grows at most while something is done.
+// What is no longer used is collected early, as it would be counted too.
 func heap(do func()) (most uint64) {
+	defer debug.SetGCPercent(debug.SetGCPercent(10))
 	var now runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&now)
