@@ -1,12 +1,8 @@
 package programme
 
 import (
-	"bytes"
 	"cmp"
 	"embed"
-	"encoding/json"
-	"errors"
-	"io"
 	"io/fs"
 	"slices"
 
@@ -48,7 +44,7 @@ func Load(directories ...fs.FS) (*Catalogue, error) {
 			}
 			key := v.Programme + "/" + v.Version
 			if other, twice := seen[key]; twice {
-				return nil, refuse(name, "it has the same programme and version as %s. Give one of them another version", other)
+				return nil, Refuse(what, name, "it has the same programme and version as %s. Give one of them another version", other)
 			}
 			seen[key] = name
 			files[key] = file{name, v}
@@ -63,19 +59,13 @@ type file struct {
 	Version
 }
 
+// what these files are files of.
+const what = "programme"
+
 func read(directory fs.FS, name string) (Version, error) {
-	text, err := fs.ReadFile(directory, name)
+	v, err := ReadFile[Version](directory, name, what)
 	if err != nil {
-		return Version{}, refuse(name, "it cannot be read: %v", err)
-	}
-	var v Version
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&v); err != nil {
-		return Version{}, refuse(name, "%v. Compare it with the files that are built in", err)
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return Version{}, refuse(name, "there is something after the end of the programme. Keep one programme version in each file")
+		return v, err
 	}
 	return v, check(name, &v)
 }
@@ -95,15 +85,10 @@ func catalogueOf(files map[string]file) (*Catalogue, error) {
 	c := &Catalogue{}
 	for i, f := range all {
 		if i > 0 && f.Programme == all[i-1].Programme && f.Window.Period().Overlaps(all[i-1].Window.Period()) {
-			return nil, refuse(f.name, "its window of start dates overlaps that of %s. Change the first or the last day, so that each start date has one set of rules",
+			return nil, Refuse(what, f.name, "its window of start dates overlaps that of %s. Change the first or the last day, so that each start date has one set of rules",
 				all[i-1].name)
 		}
 		c.versions = append(c.versions, f.Version)
 	}
 	return c, nil
-}
-
-// refuse makes the error about one file; the reason is the rest of a sentence.
-func refuse(name, reason string, args ...any) error {
-	return fault.New(fault.Invalid, "The programme file %s cannot be used: "+reason, append([]any{name}, args...)...)
 }
