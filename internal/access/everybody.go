@@ -59,15 +59,15 @@ var Public = policy.Thing{Name: "Pages for everybody",
 		Why: "Whoever cannot sign in has to be able to ask somebody"}),
 		each(signedIn(), policy.Grant{In: policy.Anybody(), Beside: true, Sees: []policy.Field{BodyName}, Why: "Those who work here know whom they ask"})...),
 		each(signedIn(), policy.Grant{In: policy.Anybody(), Beside: true, Sees: []policy.Field{WorkName, WorkMail},
-			Why: "They know who administers for their organisation or, where nobody does, for the national body; an NQSW also who coordinates"})...),
+			Why: "They know who administers for their organisation or, where nobody does, for the national body; an NQSW and a director also who coordinates"})...),
 	Asks: []string{"registration.Store.Administrators", "registration.Store.NationalBody", "roster.Store.Employers", "roster.Store.Employer"},
 }
 
 // Helpers are those who coordinate for an employer.
 var Helpers = policy.Thing{Name: "Who coordinates for an employer",
 	Holds: "The names and addresses of those who coordinate.",
-	Grants: each([]policy.Reader{policy.NQSW, policy.Coordinator}, policy.Grant{In: policy.Within(), Sees: []policy.Field{WorkName, WorkMail},
-		Why: "An NQSW has to know whom to ask, and a coordinator who could take over"}),
+	Grants: each([]policy.Reader{policy.NQSW, policy.Coordinator, policy.Director}, policy.Grant{In: policy.Within(), Sees: []policy.Field{WorkName, WorkMail},
+		Why: "An NQSW has to know whom to ask, a coordinator who could take over, and a director who runs the programme that they answer for"}),
 	Asks: []string{"registration.Store.Coordinators"},
 }
 

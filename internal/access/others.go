@@ -40,6 +40,7 @@ var OwnCounts = policy.Thing{Name: "An employer’s own numbers of registrations
 	Holds: "How many of an employer’s NQSWs passed and failed, by what it has on record, and where that stands among all.",
 	Grants: []policy.Grant{
 		{To: policy.Coordinator, What: "Numbers of people", Why: "They look after the programme of their employer. They see no other employer, and nothing by what NQSWs say of themselves"},
+		{To: policy.Director, What: "Numbers of people", Why: "They answer for the programme of their employer. They see what its coordinators see, and no year of anybody"},
 	},
 	Asks: []string{"equality.Store.Own"},
 }
@@ -59,6 +60,9 @@ var Employers = policy.Thing{Name: "An employer",
 	Grants: []policy.Grant{
 		{To: policy.Coordinator, In: policy.Within(), Sees: []policy.Field{Contact, Director},
 			Why: "They keep their own employer’s contact and director right"},
+		{To: policy.Director, In: policy.Within(), Sees: []policy.Field{Contact, Director},
+			Limits: "They change nothing: a coordinator keeps the contact and the director, and the national team the rest",
+			Why:    "They answer for the programme, and see whom their employer names for it"},
 		{To: policy.National, In: policy.Anybody(), Sees: []policy.Field{Contact, Director, Body, BodyName, Draft},
 			Why: "They keep the list of employers, and need somebody to ask at each"},
 	},
@@ -66,6 +70,12 @@ var Employers = policy.Thing{Name: "An employer",
 		"employers.Store.History", "employers.Store.Years", "employers.Store.Missing", "employers.Store.Add",
 		"employers.Store.AddOrganisation", "employers.Store.SeedAuthorities", "employers.Store.Change", "employers.Store.End", "employers.Store.Reopen"},
 }
+
+// What an administrator sees of the director whom an employer has named.
+const (
+	named   = "beside it, that an employer has the person’s address on record as its director’s"
+	offered = "The page offers to give them the role. Nobody gets it because of an address"
+)
 
 // People are those who can sign in, as administrators see them.
 var People = policy.Thing{Name: "People and their roles",
@@ -77,8 +87,10 @@ var People = policy.Thing{Name: "People and their roles",
 		{To: policy.ServiceAdministrator, In: policy.Anybody(), Sees: []policy.Field{Name, MiddleNames, Email, WorkName, WorkNames, WorkMail, Account},
 			Limits: "The role of an NQSW follows the registration, and nobody shuts themselves out",
 			Why:    "They look after the service for everybody"},
+		{To: policy.EmployerAdministrator, In: policy.Within(), Beside: true, What: named, Why: offered},
+		{To: policy.ServiceAdministrator, In: policy.Anybody(), Beside: true, What: named, Why: offered},
 	},
-	Asks: []string{"account.Store.People", "account.Store.Person", "account.Store.Places", "account.Store.Add", "account.Store.Give",
+	Asks: []string{"account.Store.People", "account.Store.Person", "account.Store.NamedDirector", "account.Store.Places", "account.Store.Add", "account.Store.Give",
 		"account.Store.End", "account.Store.Change", "account.Store.SetDisabled", "account.Store.InviteAgain", "account.Store.Reach",
 		"account.Store.MayTouch", "account.Store.ShutOut", "account/factor.Store.HeldBy", "account/factor.Store.Reset",
 		"account/provider.Store.LinksOf", "account/provider.Store.DisconnectOf"},

@@ -49,9 +49,10 @@ const (
 
 // Grantable lists the roles that an administrator may give in an organisation.
 // An NQSW gets the role by being registered, never by hand. Only those who look
-// after the whole service may let somebody see across employers.
+// after the whole service may let somebody see across employers. A director is
+// one of an employer.
 func Grantable(reach Reach, national bool) []asye.Role {
-	roles := []asye.Role{asye.Coordinator, asye.Administrator}
+	roles := []asye.Role{asye.Coordinator, asye.Director, asye.Administrator}
 	if reach == WholeService {
 		roles = append(roles, asye.Analyst)
 		if national {

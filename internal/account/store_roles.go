@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"database/sql"
+	"slices"
 
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/clock"
@@ -180,4 +181,28 @@ func mayGive(ctx context.Context, tx *db.Tx, scope tenant.Scope, g Grant) error 
 		return db.NotFound(err, "organisation")
 	}
 	return mayGrant(reach, kind == string(asye.NationalBody), g.Role)
+}
+
+// NamedDirector lists the employers that have a person's address on record as
+// their director's, where an administrator may give them that role and they do
+// not have it yet. Nobody gets it by this alone (ACC-60). A person whom the
+// administrator cannot see is NotFound.
+func (s *Store) NamedDirector(ctx context.Context, scope tenant.Scope, person asye.PersonID) ([]Option, error) {
+	who, err := visible(ctx, s.db, scope, person)
+	if err != nil || who.Email == "" {
+		return nil, err
+	}
+	places, err := s.Places(ctx, scope)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.db.Query(ctx, `
+		select o.id from organisations o
+		where lower(o.director_email) = $1 and o.type <> 'national' and not exists (
+			select 1 from memberships m
+			where m.person_id = $2 and m.org_id = o.id and m.role = 'director' and m.ends_on is null)`, who.Email, string(person))
+	named, err := db.Rows(rows, err, func(rows *sql.Rows) (id asye.OrganisationID, err error) {
+		return id, rows.Scan((*string)(&id))
+	})
+	return slices.DeleteFunc(places, func(o Option) bool { return !slices.Contains(named, o.ID) }), err
 }

@@ -6,6 +6,8 @@ import (
 	"example.org/asye/internal/account"
 	"example.org/asye/internal/account/admin"
 	"example.org/asye/internal/asye"
+	"example.org/asye/internal/employers"
+	"example.org/asye/internal/equality/figures"
 	"example.org/asye/internal/equality/publication/releases"
 	"example.org/asye/internal/home"
 	"example.org/asye/internal/paths"
@@ -28,6 +30,7 @@ func navigation() map[asye.Role][]ui.NavItem {
 		asye.Coordinator: {homePage, {Text: "NQSWs", Href: paths.Registrations(nil)}, {Text: "Register", Href: paths.Register()},
 			{Text: "Upload", Href: paths.Upload()}, {Text: "Moves", Href: paths.Transfers()}, {Text: "Outcomes", Href: paths.OurOutcomes()},
 			{Text: "Organisation", Href: paths.Organisation()}},
+		asye.Director: {homePage, {Text: "Outcomes", Href: paths.OurOutcomes()}, {Text: "Organisation", Href: paths.Organisation()}},
 		asye.National: {homePage, {Text: "Employers", Href: paths.Employers()}, {Text: "Find", Href: paths.Find()},
 			{Text: "Registrations", Href: paths.RegistrationsByCohort()}, {Text: "Outcomes", Href: paths.Outcomes(nil)},
 			{Text: "Releases", Href: paths.Publication()}, {Text: "Duplicates", Href: paths.Duplicates()}, {Text: "Disputes", Href: paths.Disputes()}},
@@ -44,6 +47,7 @@ func (s *service) cards() map[asye.Role][]web.Cards {
 	return map[asye.Role][]web.Cards{
 		asye.NQSW:        {mine.Cards(s.mineNeeds()), s.equality.Cards},
 		asye.Coordinator: {cohort.Cards(s.registration), s.uploadCards, s.employers.Cards},
+		asye.Director:    {figures.DirectorCards, employers.DirectorCards},
 		asye.National:    {queue.Cards(s.registration), releases.Cards(s.publication), s.employers.Cards},
 		asye.Analyst:     {releases.Cards(s.publication), analystCards},
 		asye.Administrator: {admin.Cards(s.account, s.works), s.backupCards, s.rights.Cards,

@@ -21,13 +21,14 @@ type Role string
 const (
 	NQSW          Role = "nqsw"          // a newly qualified social worker, in their year
 	Coordinator   Role = "coordinator"   // runs an employer's programme
+	Director      Role = "director"      // answers for an employer's programme, and signs for it
 	National      Role = "national"      // the national team
 	Analyst       Role = "analyst"       // counts people, never sees a name beside an answer
 	Administrator Role = "administrator" // looks after the system and who may use it
 )
 
 // Roles lists every role, in the order in which pages show them.
-func Roles() []Role { return []Role{NQSW, Coordinator, National, Analyst, Administrator} }
+func Roles() []Role { return []Role{NQSW, Coordinator, Director, National, Analyst, Administrator} }
 
 // String is the role as people say it.
 func (r Role) String() string {
@@ -36,6 +37,8 @@ func (r Role) String() string {
 		return "NQSW"
 	case Coordinator:
 		return "Coordinator"
+	case Director:
+		return "Director"
 	case National:
 		return "National team"
 	case Analyst:

@@ -8,10 +8,7 @@ package employers
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import (
-	"example.org/asye/internal/paths"
-	"example.org/asye/internal/platform/ui"
-)
+import "example.org/asye/internal/platform/ui"
 
 func organisationShowPage(v organisationShowView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -54,7 +51,7 @@ func organisationShowPage(v organisationShowView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.SummaryList(ui.SummaryListOptions{CardTitle: "People to ask", Rows: people(v.Organisation), CardActions: []ui.Link{{Text: "Change", Href: paths.OrganisationEdit()}}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.SummaryList(ui.SummaryListOptions{CardTitle: "People to ask", Rows: people(v.Organisation), CardActions: v.Change}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -66,7 +63,17 @@ func organisationShowPage(v organisationShowView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " <p class=\"govuk-body\">Is something here wrong, or is your employer about to merge, split or close? Tell the national team, who keep this part of the record.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if len(v.Change) == 0 {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p class=\"govuk-body\">Is somebody named here who should not be? A coordinator of your organisation can change it.</p>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " <p class=\"govuk-body\">Is something about the employer wrong, or is it about to merge, split or close? Tell the national team, who keep this part of the record.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -7,6 +7,7 @@ import (
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/db/dbtest"
+	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/journey"
 	"example.org/asye/internal/platform/tenant"
 	"example.org/asye/internal/platform/web"
@@ -95,6 +96,18 @@ func TestOrganisationPages(t *testing.T) {
 	}
 }
 
+func TestEMP4_ADirectorReads(t *testing.T) {
+	d := dbtest.OpenSQLite(t, schema.All())
+	s := NewStore(d, nil)
+	o, other := add(t, s, "301", nil), add(t, s, "302", nil)
+	director := tenant.SignedIn("dir", o.ID, asye.Director)
+	b := open(t, d, s, director)
+	b.Get("/organisation").Is(200, "Employer 301", "A coordinator of your organisation can change it").Lacks("/organisation/edit", "Employer 302")
+	same := func(was Organisation) (Organisation, error) { return was, nil }
+	wantKind(t, s.Change(ctx, director, o.ID, 1, same), fault.Forbidden)
+	wantKind(t, s.Change(ctx, director, other.ID, 1, same), fault.NotFound)
+}
+
 func TestEndingPages(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
 	s := NewStore(d, nil)
@@ -170,10 +183,9 @@ func TestWhoMayOpenWhat(t *testing.T) {
 				t.Errorf("%s opens %s: %d", role, path, got)
 			}
 		}
-		for _, path := range []string{"/organisation", "/organisation/edit"} {
-			if got := b.Get(path).Status; (got == 200) != (role == asye.Coordinator) {
-				t.Errorf("%s opens %s: %d", role, path, got)
-			}
+		reads, changes := b.Get("/organisation").Status == 200, b.Get("/organisation/edit").Status == 200
+		if changes != (role == asye.Coordinator) || reads != (changes || role == asye.Director) {
+			t.Errorf("%s reads their own employer: %v, and changes it: %v", role, reads, changes)
 		}
 	}
 }

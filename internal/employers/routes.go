@@ -15,6 +15,7 @@ import (
 var (
 	national    = access.Employers.For(asye.National)
 	coordinator = access.Employers.For(asye.Coordinator)
+	own         = access.Employers.For(asye.Coordinator, asye.Director)
 )
 
 // pages serves the pages of employers.
@@ -33,11 +34,17 @@ func Mount(m *web.Mux, s *Store, drafts *journey.Store) {
 	m.Form("/employers/{org}/edit", national, web.Plain, web.Once, p.employerEdit)
 	m.Form("/employers/{org}/reopen", national, web.Plain, web.Once, p.employerReopen)
 	p.ending().Mount(m, drafts)
-	m.Page("/organisation", coordinator, web.Plain, p.organisationShow)
+	m.Page("/organisation", own, web.Plain, p.organisationShow)
 	m.Form("/organisation/edit", coordinator, web.Plain, web.Once, p.organisationEdit)
 }
 
 func orgOf(r *web.Request) asye.OrganisationID { return asye.OrganisationID(r.PathValue("org")) }
+
+// DirectorCards lead a director to whom their employer names.
+func DirectorCards(context.Context, tenant.Scope, asye.Date) ([]web.Card, error) {
+	return []web.Card{{Heading: "Your organisation", Text: "Whom the national team can ask about your NQSWs, and whom it has on record as the director.",
+		Action: "See your organisation", Href: paths.Organisation(), Order: 20}}, nil
+}
 
 // Cards tells a coordinator, and the national team, when an employer has nobody
 // who could be asked about its NQSWs.

@@ -194,13 +194,26 @@ func missingAuthorities(ctx context.Context, q db.Queryer) ([]Organisation, erro
 	return missing, nil
 }
 
+// keeps refuses whoever may see an employer and not change it: its director
+// (EMP-4).
+func keeps(scope tenant.Scope) error {
+	if scope.Role() == asye.Coordinator || manages(scope) == nil {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "Only a coordinator of the employer and the national team can change this. Ask one of them")
+}
+
 // Change lets decide turn an organisation into its next state, and saves that
 // if nobody else has changed it since version seen: otherwise a Conflict. A
-// coordinator changes only the contact and director of their own employer.
+// coordinator changes only the contact and director of their own employer, and a
+// director nothing.
 func (s *Store) Change(ctx context.Context, scope tenant.Scope, id asye.OrganisationID, seen int,
 	decide func(Organisation) (Organisation, error)) error {
 	return s.db.Write(ctx, scope, func(tx *db.Tx) error {
 		was, err := load(ctx, tx, scope, id)
+		if err == nil {
+			err = keeps(scope)
+		}
 		if err != nil {
 			return err
 		}

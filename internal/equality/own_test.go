@@ -122,11 +122,14 @@ func TestEQU26_ASmallEmployerWithoutFailsLiesAboveNothing(t *testing.T) {
 	}
 }
 
-func TestEQU19_Own_OfCoordinatorsAlone(t *testing.T) {
+func TestEQU19_Own_OfWhoAnswersForAnEmployer(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
 	for _, scope := range []tenant.Scope{national, analyst, tenant.Nobody()} {
 		if _, err := equality.NewStore(d).Own(ctx, scope, ""); fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("%s has no employer of its own: %v", scope.Role(), err)
 		}
+	}
+	if _, err := equality.NewStore(d).Own(ctx, tenant.SignedIn("dir", "la1", asye.Director), ""); err != nil {
+		t.Error("a director of an employer:", err)
 	}
 }

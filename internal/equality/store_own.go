@@ -8,12 +8,12 @@ import (
 	"example.org/asye/internal/platform/tenant"
 )
 
-// ofOwn lets in those who coordinate for an employer.
+// ofOwn lets in those who coordinate for an employer, and its director.
 func ofOwn(scope tenant.Scope) error {
-	if scope.Role() == asye.Coordinator && scope.Org() != "" {
+	if (scope.Role() == asye.Coordinator || scope.Role() == asye.Director) && scope.Org() != "" {
 		return nil
 	}
-	return fault.New(fault.Forbidden, "Only a coordinator sees the figures of an employer, and only of their own")
+	return fault.New(fault.Forbidden, "Only a coordinator and a director see the figures of an employer, and only of their own")
 }
 
 // Own counts how the years of an employer's own NQSWs ended, by what it has on

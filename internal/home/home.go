@@ -17,11 +17,11 @@ type homeView struct {
 	Drafts []draftView
 }
 
-// titles are what each role comes for: an analyst to count, the others to see
-// to something.
+// titles are what each role comes for: an analyst to count, a director to read,
+// the others to see to something.
 var titles = map[asye.Role]string{
 	asye.NQSW: "What needs you today", asye.Coordinator: "What needs you today", asye.National: "What needs you today",
-	asye.Analyst: "What you can look at", asye.Administrator: "What needs you today",
+	asye.Director: "What you can look at", asye.Analyst: "What you can look at", asye.Administrator: "What needs you today",
 }
 
 type draftView struct{ Title, Href, Saved string }

@@ -9,12 +9,13 @@ import (
 	"example.org/asye/internal/schema"
 )
 
-// Nothing waits for an analyst: their home page does not say that it does.
+// Nothing waits for an analyst or a director: their home page does not say that
+// it does.
 func TestHomeIsTitledByRole(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
 	for _, role := range asye.Roles() {
 		title := "What needs you today"
-		if role == asye.Analyst {
+		if role == asye.Analyst || role == asye.Director {
 			title = "What you can look at"
 		}
 		open(t, d, role).Get("/home").Is(200, title).Titled(title)

@@ -65,6 +65,7 @@ func (p *pages) grantFields(r *web.Request) (grantFields, error) {
 // duties says what each role lets a person do.
 var duties = map[asye.Role]string{
 	asye.Coordinator:   "Runs an employer's programme: registers NQSWs, records what happens in their year",
+	asye.Director:      "Answers for an employer's programme: sees its figures, and no record of an NQSW; only at an employer",
 	asye.National:      "Sees every employer and registration; only in the national body",
 	asye.Analyst:       "Counts registrations and outcomes; never sees a name beside an answer",
 	asye.Administrator: "Looks after people and their roles; sees the audit trail",

@@ -21,7 +21,8 @@ type personShowView struct {
 	Self    bool // the administrator's own page
 	Beyond  bool // disabled by the national body, so not this administrator's to let in
 	Grant   grantFields
-	Changes string // where the audit trail of this person is
+	Named   []account.Option // the employers that name them as director, where they have not the role
+	Changes string           // where the audit trail of this person is
 	Held    factor.Held
 	Data    string // where what is held of them is; empty where that is not theirs to see
 
@@ -66,6 +67,9 @@ func (p *pages) personView(r *web.Request) (personShowView, error) {
 	}
 	v.Beyond = person.ShutOutBeyond(reach, r.Scope.Org())
 	if v.Held, err = p.Factors.HeldBy(r.Context(), r.Scope, person.ID); err != nil {
+		return v, err
+	}
+	if v.Named, err = p.Accounts.NamedDirector(r.Context(), r.Scope, person.ID); err != nil {
 		return v, err
 	}
 	v.Grant, err = p.grantFields(r)

@@ -32,6 +32,8 @@ func (l Letter) As() string {
 		return "a member of the national team"
 	case asye.Coordinator:
 		return "a coordinator"
+	case asye.Director:
+		return "a director"
 	}
 	return "an " + strings.ToLower(l.Role.String())
 }

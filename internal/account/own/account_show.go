@@ -101,7 +101,7 @@ func wrongDetails(role asye.Role) string {
 	switch role {
 	case asye.NQSW:
 		return "If your name or address is wrong, you can change it under My details."
-	case asye.Coordinator:
+	case asye.Coordinator, asye.Director:
 		return "If your name or address is wrong, ask an administrator of your organisation to change it. Get help with this page, below, says who they are."
 	case asye.Administrator:
 		return "If your name or address is wrong, you can change it yourself, on your page under People."

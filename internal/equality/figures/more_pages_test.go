@@ -78,7 +78,9 @@ func TestEQU20_StagesPage(t *testing.T) {
 func TestEQU19_OurOutcomes(t *testing.T) {
 	d := dbtest.OpenSQLite(t, schema.All())
 	cora := open(t, d, tenant.SignedIn("cora", "la1", asye.Coordinator))
-	cora.Get("/organisation/outcomes").Is(200, "Nobody is registered yet")
+	cora.Get("/organisation/outcomes").Is(200, "Nobody is registered yet", "Register an NQSW")
+	dora := open(t, d, tenant.SignedIn("dora", "la1", asye.Director))
+	dora.Get("/organisation/outcomes").Is(200, "Nobody is registered yet").Lacks("Register an NQSW")
 	equalitytest.Build(t, d, func(w *equalitytest.World) { // the employers of the report are two: a rate of all would tell that of the other
 		report21(w)
 		w.Employer("la3", asye.LocalAuthority, "London")
@@ -87,6 +89,7 @@ func TestEQU19_OurOutcomes(t *testing.T) {
 		}
 	})
 	cora.Get("/organisation/outcomes").Is(200, "Where you stand", "of all employers together", "By what you have on record", "Your outcomes by deferrals", "Nothing is shown by what NQSWs say of themselves").Lacks("nhs1", "la3", "NaN")
+	dora.Get("/organisation/outcomes").Is(200, "Where you stand", "Your outcomes by deferrals").Lacks("nhs1", "la3", "NaN")
 	open(t, d, tenant.SignedIn("vic", "nhs2", asye.Coordinator)).Get("/organisation/outcomes").Is(200, "Nobody is registered yet")
 	open(t, d, analyst).Get("/organisation/outcomes").Is(403)
 }

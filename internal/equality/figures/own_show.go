@@ -3,19 +3,23 @@ package figures
 import (
 	"net/http"
 
+	"example.org/asye/internal/asye"
 	"example.org/asye/internal/equality"
+	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/ui"
 	"example.org/asye/internal/platform/web"
 	"example.org/asye/internal/programme"
 	"example.org/asye/internal/stat/small"
 )
 
-// ownShowView is what a coordinator sees of their employer's figures.
+// ownShowView is what a coordinator and a director see of their employer's
+// figures.
 type ownShowView struct {
 	ui.Page
 	Programmes []programme.Programme
 	Programme  programme.Programme
 	Own        equality.Own
+	Register   *ui.Link // where the first NQSW is registered; nil for whoever does not register
 }
 
 // ownShow serves an employer's own figures: where it stands, without the others.
@@ -27,6 +31,9 @@ func (p *pages) ownShow(w http.ResponseWriter, r *web.Request) error {
 	}
 	if v.Own, err = p.store.Own(r.Context(), r.Scope, v.Programme.Key); err != nil {
 		return err
+	}
+	if r.Scope.Role() == asye.Coordinator {
+		v.Register = &ui.Link{Text: "Register an NQSW", Href: paths.Register()}
 	}
 	return r.Render(w, ownShowPage(v))
 }

@@ -83,7 +83,7 @@ func ownShowPage(v ownShowView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.Own.Registrations == 0 {
-				templ_7745c5c3_Err = ui.EmptyState(ui.EmptyOptions{Heading: "Nobody is registered yet", Text: "When your NQSWs have outcomes, they will be counted here.", Link: &ui.Link{Text: "Register an NQSW", Href: paths.Register()}}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.EmptyState(ui.EmptyOptions{Heading: "Nobody is registered yet", Text: "When your NQSWs have outcomes, they will be counted here.", Link: v.Register}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

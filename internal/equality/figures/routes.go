@@ -12,7 +12,7 @@ import (
 
 var (
 	count = access.Counts.For(asye.Analyst, asye.National)
-	own   = access.OwnCounts.For(asye.Coordinator)
+	own   = access.OwnCounts.For(asye.Coordinator, asye.Director)
 )
 
 // pages serves the pages of figures.

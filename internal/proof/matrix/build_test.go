@@ -64,6 +64,7 @@ func (w *world) employ() {
 		w.records = append(w.records, rec)
 	}
 	w.run(`update organisations set closed_on = '2026-11-01' where id = $1`, string(employerZ))
+	w.run(`update organisations set director_email = 'Gil@work.example.org' where id = $1`, string(employerA)) // who has no role there now
 }
 
 // post is one role of somebody who works.
@@ -87,6 +88,7 @@ func (w *world) hire() {
 		{"dan", []post{{employerA, asye.Coordinator, ""}}},
 		{"ola", []post{{employerA, asye.Coordinator, "2026-06-01"}, {employerB, asye.Coordinator, ""}}},
 		{"gil", []post{{employerA, asye.Coordinator, "2026-06-01"}}},
+		{"des", []post{{employerA, asye.Director, ""}}}, {"dot", []post{{employerB, asye.Director, ""}}},
 	} {
 		w.person(p.name, p.posts)
 	}

@@ -243,6 +243,7 @@ func (w *world) signIn() {
 		{"NQSW", policy.NQSW, w.nora, asye.NQSW},
 		{"NQSW whose year is paused", policy.NQSW, w.year1("MinePaused").person, asye.NQSW},
 		{"NQSW who has left", policy.NQSW, w.year1("MineEnded").person, asye.NQSW}, {"coordinator", policy.Coordinator, "staff-ann", asye.Coordinator},
+		{"director", policy.Director, "staff-des", asye.Director},
 		{"national team", policy.National, "staff-nat", asye.National}, {"analyst", policy.Analyst, "staff-lyn", asye.Analyst},
 		{"administrator of an employer", policy.EmployerAdministrator, "staff-adi", asye.Administrator},
 		{"administrator of the whole service", policy.ServiceAdministrator, "staff-ada", asye.Administrator},

@@ -78,6 +78,10 @@ func accountQuestions() map[string]question {
 			return c.Account.Add(ctx, c.by.scope, asye.Identity{GivenName: "New", FamilyName: "Person", Email: "new@work.example.org"},
 				account.Grant{Org: c.by.scope.Org(), Role: asye.Administrator})
 		}},
+		"account.Store.NamedDirector": {kind: p, list: true, ask: func(c call) (any, error) {
+			named, err := c.Account.NamedDirector(ctx, c.by.scope, person(c))
+			return yes(c, len(named) > 0, err)
+		}},
 		"account.Store.Give": {kind: p, ask: func(c call) (any, error) {
 			return nil, c.Account.Give(ctx, c.by.scope, person(c), account.Grant{Org: c.by.scope.Org(), Role: asye.Administrator})
 		}},
@@ -150,7 +154,7 @@ func otherQuestions() map[string]question {
 			return c.Employers.AddOrganisation(ctx, c.tx, c.by.scope, one)
 		}},
 		"employers.Store.SeedAuthorities": {kind: o, only: policy.National, new: true, ask: func(c call) (any, error) { return nil, c.Employers.SeedAuthorities(ctx, c.by.scope) }},
-		"employers.Store.Change": {kind: o, ask: func(c call) (any, error) {
+		"employers.Store.Change": {kind: o, except: policy.Director, ask: func(c call) (any, error) {
 			return nil, c.Employers.Change(ctx, c.by.scope, org(c), c.rec.version, func(o employers.Organisation) (employers.Organisation, error) { return o, nil })
 		}},
 		"employers.Store.End": {kind: o, only: policy.National, ask: func(c call) (any, error) {

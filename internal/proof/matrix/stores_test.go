@@ -31,6 +31,7 @@ type question struct {
 	new    bool          // it is about no record that is there: only who may ask is looked at
 	free   bool          // it gives everybody what is theirs, and so nobody needs a refusal
 	only   policy.Reader // of those who may see the thing, the one who may do this; empty for all
+	except policy.Reader // of those who may see the thing, the one who may not do this
 	skip   string        // why it is not asked
 }
 
@@ -141,7 +142,7 @@ func (n *tally) question(w *world, tx *db.Tx, thing policy.Thing, q asked) {
 					got, err := q.ask(call{w, tx, r, rec})
 					o := outcome{got, err}
 					switch {
-					case !thing.Has(r.is) || q.only != "" && q.only != r.is:
+					case !thing.Has(r.is) || q.only != "" && q.only != r.is || q.except == r.is:
 						n.shut(q, r, rec, o)
 					case q.new:
 						n.open(q, r, o)

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.org/asye/internal/asye"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/tenant"
 )
@@ -18,6 +19,14 @@ func TestHelpSaysHowToReachTheNationalTeam(t *testing.T) {
 		h.As(t, tenant.Nobody()).Get(paths.Help()).Is(200, "You do not know whom to ask", "01632 960001", "asye@national.example.org").
 			HasNot("Ruth Illing") // a visitor is told no name
 		h.As(t, self(h.Register(t, ours, entry(1)))).Get(paths.Help()).Is(200, "If your employers disagree about your move")
+	})
+}
+
+// A director knows who runs the programme that they answer for.
+func TestADirectorIsToldWhoCoordinates(t *testing.T) {
+	each(t, func(t *testing.T, h house) {
+		h.As(t, tenant.SignedIn("dir", "a", asye.Director)).Get(paths.Help()).
+			Is(200, "About the programme and its NQSWs: ask a coordinator", "Co a").HasNot("Co b")
 	})
 }
 

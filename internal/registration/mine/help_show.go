@@ -14,7 +14,7 @@ import (
 type helpShowView struct {
 	ui.Page
 	Role           asye.Role
-	Coordinators   []registration.Allocation // for an NQSW
+	Coordinators   []registration.Allocation // for an NQSW and a director
 	Administrators []registration.Allocation
 	National       string // the name of the national body; empty where there is none
 	Contact        registration.Contact
@@ -30,7 +30,7 @@ func (p *pages) helpShow(w http.ResponseWriter, r *web.Request) error {
 	if v.Administrators, err = p.Store.Administrators(r.Context(), r.Scope); err != nil {
 		return err
 	}
-	if v.Role == asye.NQSW {
+	if v.Role == asye.NQSW || v.Role == asye.Director {
 		if v.Coordinators, err = p.coordinators(r); err != nil {
 			return err
 		}
@@ -38,9 +38,12 @@ func (p *pages) helpShow(w http.ResponseWriter, r *web.Request) error {
 	return r.Render(w, helpShow(v))
 }
 
-// coordinators are the NQSW's own or, where nobody is named, all of their
-// employer.
+// coordinators are the NQSW's own or, where nobody is named, and for a director,
+// all of their employer.
 func (p *pages) coordinators(r *web.Request) ([]registration.Allocation, error) {
+	if r.Scope.Role() == asye.Director {
+		return p.Store.Coordinators(r.Context(), r.Scope)
+	}
 	rec, err := p.Store.Mine(r.Context(), r.Scope)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return nil, err
@@ -70,8 +73,11 @@ func (v helpShowView) reachable() bool { return v.Contact.Phone != "" || v.Conta
 
 // across heads what only the national team can help with.
 func (v helpShowView) across() string {
-	if v.Role == asye.NQSW {
+	switch v.Role {
+	case asye.NQSW:
 		return "If your employers disagree about your move: ask the national team"
+	case asye.Director:
+		return "About anything across employers: ask the national team"
 	}
 	return "About moves, possible duplicates and anything across employers: ask the national team"
 }

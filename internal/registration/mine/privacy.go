@@ -26,6 +26,7 @@ func holdings() []kept {
 			map[asye.Role]string{
 				asye.NQSW:          "All of it, with how the dates are worked out.",
 				asye.Coordinator:   "All of it, for the NQSWs of their own employer.",
+				asye.Director:      "Numbers of people of their own employer, such as how many had a pause.",
 				asye.National:      "Numbers of people, and the dates of a move that they have to decide on.",
 				asye.Analyst:       "Numbers of people, such as how many years were paused.",
 				asye.Administrator: "What was changed from and to, in the trail of changes.",
@@ -39,6 +40,7 @@ func holdings() []kept {
 			map[asye.Role]string{
 				asye.NQSW:          "The outcome, its dates, and the reason for a withdrawal. Whether concerns were recorded at a withdrawal is not shown here; you have the right to ask your employer.",
 				asye.Coordinator:   "All of it, for the NQSWs of their own employer.",
+				asye.Director:      "Numbers of people of their own employer.",
 				asye.National:      "Numbers of people.",
 				asye.Analyst:       "Numbers of people.",
 				asye.Administrator: "What was recorded, in the trail of changes.",
