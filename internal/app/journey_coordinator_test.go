@@ -15,17 +15,18 @@ import (
 
 // The personas that several journeys are taken by.
 const (
-	amina  = "amina.yusuf@example.org"      // coordinator of a large county
-	tom    = "tom.bickerton@example.org"    // coordinator of a small authority
-	daniel = "daniel.rafferty@example.org"  // coordinator of a hospital
-	elin   = "elin.stansfield@example.org"  // coordinator of a trust, and analyst
-	ruth   = "ruth.illingworth@example.org" // national team
-	hina   = "hina.qureshi@example.org"     // analyst
-	megan  = "megan.polglase@example.org"   // NQSW of Tom's
-	callum = "callum.fenwick@example.org"   // NQSW of Elin's, about to end
-	chloe  = "chloe.hepworth@example.org"   // NQSW of Daniel's, overdue
-	temi   = "temitope.balogun@example.org" // NQSW of Tom's, invited
-	joanne = "joanne.threlfall@example.org" // administrator
+	amina    = "amina.yusuf@example.org"        // coordinator of a large county
+	patience = "patience.hargreave@example.org" // its director
+	tom      = "tom.bickerton@example.org"      // coordinator of a small authority
+	daniel   = "daniel.rafferty@example.org"    // coordinator of a hospital
+	elin     = "elin.stansfield@example.org"    // coordinator of a trust, and analyst
+	ruth     = "ruth.illingworth@example.org"   // national team
+	hina     = "hina.qureshi@example.org"       // analyst
+	megan    = "megan.polglase@example.org"     // NQSW of Tom's
+	callum   = "callum.fenwick@example.org"     // NQSW of Elin's, about to end
+	chloe    = "chloe.hepworth@example.org"     // NQSW of Daniel's, overdue
+	temi     = "temitope.balogun@example.org"   // NQSW of Tom's, invited
+	joanne   = "joanne.threlfall@example.org"   // administrator
 )
 
 func TestJourneyRegisterOne(t *testing.T) {

@@ -29,6 +29,7 @@ func walkers(t *testing.T, s *site) map[string][]walker {
 			{"marcia.pinnock@example.org", []string{record("zainab.akhtar"), record("leroy.cargill"), "/transfers"}}},
 		"NQSW": {{"zainab.akhtar@example.org", []string{"/home", "/my/move"}}, {"leroy.cargill@example.org", []string{"/home", "/my"}},
 			{"aoife.heneghan@example.org", []string{"/my/history"}}},
+		"director":      {{patience, []string{"/home"}}},
 		"national team": {{ruth, []string{"/home"}}},
 		"analyst":       {{hina, []string{"/home", "/outcomes?by=employer_type", "/outcomes?cohorts=2026-27&by=gender"}}},
 		"administrator": {{joanne, []string{"/home"}}},

@@ -15,7 +15,7 @@ import (
 // readers are one person of each role, and nobody.
 func (o *tour) readers() map[string]*webtest.Browser {
 	all := map[string]*webtest.Browser{"administrator": o.as(femi), "employer's administrator": o.as(lachy),
-		"national team": o.as(nia), "analyst": o.as(omar), "coordinator": o.as(cora), "coordinator elsewhere": o.as(devi),
+		"national team": o.as(nia), "analyst": o.as(omar), "coordinator": o.as(cora), "coordinator elsewhere": o.as(devi), "director": o.as(sol),
 		"NQSW": o.as(ada.email), "NQSW elsewhere": o.as(twinned.email)}
 	for who, b := range all {
 		if b.Get("/home").Is(http.StatusOK); b.Path() != "/home" {

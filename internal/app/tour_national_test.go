@@ -51,8 +51,23 @@ func (o *tour) oversee() {
 	own := c.Get("/organisation/edit").Is(200)
 	own.Answer("/organisation/edit", "contact_email=not-an-address").Is(422)
 	own.Answer("/organisation/edit", o.sayIn(120, "contact_name", "Cora Brandt"), "contact_email="+cora,
-		"contact_phone=020 7946 0000", o.sayIn(120, "director_name", "Sol Marsh"), "director_email=sol@example.org").Is(200)
+		"contact_phone=020 7946 0000", o.sayIn(120, "director_name", "Sol Marsh"), "director_email="+sol).Is(200)
 	own.Answer("/organisation/edit", o.sayIn(120, "contact_name", "Somebody Else")).Is(409)
+}
+
+// direct makes a director of whom an employer names, who then reads what there is
+// for them.
+func (o *tour) direct() {
+	b := o.as(femi)
+	b.Get("/admin/people/new").Answer("/admin/people/new", o.say("given_name", "Sol"), o.say("family_name", "Marsh"), "email="+sol,
+		"new_role=coordinator", "org="+o.org("301")).Is(200)
+	person := "/admin/people/" + o.ask(`select id from people where email = $1`, sol)
+	b.Get(person).Is(200, "on record as its director").Answer(person+"/roles", "new_role=director", "org="+o.org("301")).Is(200)
+	b.Get(person).Answer(person + "/end-role").Is(200) // of coordinator
+	d := o.as(sol)
+	for _, page := range []string{"/home", "/organisation", "/organisation/outcomes", "/help"} {
+		d.Get(page).Is(200)
+	}
 }
 
 // count is what an analyst reads.
@@ -71,4 +86,5 @@ func (o *tour) count() {
 	b.Get("/outcomes?boxes=child-and-family").Is(422)
 	o.as(nia).Get("/outcomes/employers").Is(200)
 	o.as(cora).Get("/organisation/outcomes").Is(200)
+	o.as(sol).Get("/organisation/outcomes").Is(200)
 }

@@ -16,6 +16,7 @@ const (
 	devi  = "devi.nair@example.org"     // coordinator of Barnet
 	lachy = "lachlan.weir@example.org"  // administrator of Barking and Dagenham
 	pia   = "pia.lindqvist@example.org" // coordinator of Barking and Dagenham, who leaves
+	sol   = "sol.marsh@example.org"     // director of Barking and Dagenham
 )
 
 // open goes through the pages that anybody sees, and sets the service up.

@@ -186,9 +186,12 @@ func (b *builder) addEmployer(o employers.Organisation, weight float64) {
 func (b *builder) withPeople(o employers.Organisation) employers.Organisation {
 	contact, director := b.anybody(), b.anybody()
 	code := strings.ToLower(o.Code)
+	named := employers.Director{Name: director.Known(), Email: "director." + code + "@example.org"}
+	if p, ok := directorOf(o.Code); ok {
+		named = employers.Director{Name: p.Name, Email: p.Email}
+	}
 	return o.WithContacts(
-		employers.Contact{Name: contact.Known(), Email: "asye." + code + "@example.org", Phone: fmt.Sprintf("01632 960%03d", b.draw.IntN(1000))},
-		employers.Director{Name: director.Known(), Email: "director." + code + "@example.org"})
+		employers.Contact{Name: contact.Known(), Email: "asye." + code + "@example.org", Phone: fmt.Sprintf("01632 960%03d", b.draw.IntN(1000))}, named)
 }
 
 // coordinate gives every employer somebody who runs its programme: a persona,

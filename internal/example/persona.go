@@ -58,6 +58,8 @@ func runners() []Persona {
 			"He coordinates the adults’ programme of an NHS trust, where one outcome is overdue and one year has been extended.", nil},
 		{"Sunita Kapoor", "sunita.kapoor@example.org", asye.Coordinator, agencyOne,
 			"She places NQSWs with councils for an agency, and has to agree with each council, outside this service, who does what.", nil},
+		{"Patience Hargreave", "patience.hargreave@example.org", asye.Director, county,
+			"She is the director of children’s services of the large county: she sees how its years end and where it stands, and no record of anybody.", nil},
 		{"Ruth Illingworth", "ruth.illingworth@example.org", asye.National, nationalCode,
 			"She leads the national team, and has disputed transfers and possible duplicates waiting for her.", nil},
 		{"Kwame Boateng", "kwame.boateng@example.org", asye.National, nationalCode,
@@ -71,6 +73,16 @@ func runners() []Persona {
 		{"Gareth Wrigley", "gareth.wrigley@example.org", asye.Administrator, county,
 			"He looks after who may sign in for the large county, and sees nobody else’s people.", nil},
 	}
+}
+
+// directorOf is the director whom an employer names, where that is a persona.
+func directorOf(code string) (Persona, bool) {
+	for _, p := range runners() {
+		if p.Role == asye.Director && p.Employer == code {
+			return p, true
+		}
+	}
+	return Persona{}, false
 }
 
 func nqsws() []Persona {

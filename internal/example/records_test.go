@@ -79,7 +79,7 @@ func checkPersonas(t *testing.T, p place) {
 		}
 	}
 	if len(example.Personas()) < 24 || roles[asye.Coordinator] < 6 || roles[asye.NQSW] != 12 || roles[asye.National] != 2 ||
-		roles[asye.Analyst] != 2 || roles[asye.Administrator] != 2 {
+		roles[asye.Director] != 1 || roles[asye.Analyst] != 2 || roles[asye.Administrator] != 2 {
 		t.Errorf("%d personas: %v", len(example.Personas()), roles)
 	}
 	for email, holds := range nqswStories {
