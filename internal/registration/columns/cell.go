@@ -95,7 +95,7 @@ func readYear(cell files.Cell) (int, error) {
 		return y, nil
 	}
 	year, err := strconv.Atoi(text)
-	if err != nil || len(text) != 4 || year < 1 { // 0000 would be read as no year
+	if err != nil || len(text) != 4 || year < 1000 { // 0001 would be written as 1, and 0000 read as no year
 		return 0, fmt.Errorf("%s is not a year. Write it in four figures, like 2026", Quoted(cell.Text))
 	}
 	return year, nil
