@@ -7,8 +7,8 @@
 // everything else with a sentence that says what to do. What the words in the
 // cells mean is somebody else's business.
 //
-// [WriteCSV], [WriteXLSX] and [Annotated] go the other way. Nothing they write
-// is taken for a formula by a spreadsheet program.
+// [WriteCSV], [WriteXLSX] and [Annotated] go the other way, and package sealed
+// with a password. Nothing they write is taken for a formula.
 //
 // # What keeps an upload from doing harm
 //

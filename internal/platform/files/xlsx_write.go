@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -30,6 +31,7 @@ type Column struct {
 	Hint    string   // shown beside a cell when it is selected; cut to 255 characters
 	Options []string // offered as a drop-down list; other text is refused by the program
 	Wrap    bool     // long text goes over several lines
+	Amount  bool     // cells such as 1000.00 are numbers, with two decimal places: they can be added up
 }
 
 // Limits of the format (Excel specifications and limits, Microsoft).
@@ -46,12 +48,14 @@ const (
 	styleHeader
 	styleDate
 	styleWrapped
+	styleAmount
 )
 
 // WriteXLSX writes an Excel workbook with one worksheet for each table, in
-// order; it needs at least one. Every cell is text in a column whose format is
-// text, so that leading zeros and dates stay as they are typed and nothing is
-// taken for a formula, even when the cell is edited. Lists of options are kept
+// order; it needs at least one. Every cell but those of a column of amounts is
+// text in a column whose format is text, so that leading zeros and dates stay as
+// they are typed and nothing is taken for a formula, even when the cell is
+// edited. Lists of options are kept
 // on a hidden worksheet. The same tables give the same bytes. It fails when w
 // does, or when a table has more rows than a worksheet can hold.
 func WriteXLSX(w io.Writer, sheets ...Table) error {
@@ -72,6 +76,9 @@ func WriteXLSX(w io.Writer, sheets ...Table) error {
 	}
 	return nil
 }
+
+// amount is a plain number; whatever else stands in a column of amounts is text.
+var amount = regexp.MustCompile(`^-?[0-9]{1,12}(\.[0-9]{1,2})?$`)
 
 type bookWriter struct {
 	zip   *zip.Writer
@@ -145,14 +152,8 @@ func (b *bookWriter) sheet(i int, table Table) error {
 	if err := s.row(header, func(int) int { return styleHeader }); err != nil {
 		return err
 	}
-	body := func(column int) int {
-		if column < len(table.Columns) && table.Columns[column].Wrap {
-			return styleWrapped
-		}
-		return styleText
-	}
 	for cells := range table.all() {
-		if err := s.row(cells, body); err != nil {
+		if err := s.row(cells, table.style); err != nil {
 			return err
 		}
 	}
@@ -160,6 +161,17 @@ func (b *bookWriter) sheet(i int, table Table) error {
 	b.validations(out, table)
 	out.WriteString("</worksheet>")
 	return out.Flush()
+}
+
+func (t Table) style(column int) int {
+	switch {
+	case column >= len(t.Columns):
+	case t.Columns[column].Wrap:
+		return styleWrapped
+	case t.Columns[column].Amount:
+		return styleAmount
+	}
+	return styleText
 }
 
 // lists reports whether cells of a column have a drop-down list.
@@ -226,9 +238,11 @@ func (s *sheetWriter) row(cells []Cell, style func(column int) int) error {
 			fmt.Fprintf(s.out, `%d"><v>%d</v></c>`, styleDate, serial)
 			continue
 		}
-		s.out.WriteString(strconv.Itoa(style(column)) + `" t="inlineStr"><is><t xml:space="preserve">`)
-		s.out.WriteString(escapeCell(cell.Text))
-		s.out.WriteString(`</t></is></c>`)
+		if style(column) == styleAmount && amount.MatchString(cell.Text) {
+			fmt.Fprintf(s.out, `%d"><v>%s</v></c>`, styleAmount, cell.Text)
+			continue
+		}
+		s.out.WriteString(strconv.Itoa(style(column)) + `" t="inlineStr"><is><t xml:space="preserve">` + escapeCell(cell.Text) + `</t></is></c>`)
 	}
 	_, err := s.out.WriteString("</row>")
 	return err

@@ -145,7 +145,7 @@ func (h handler) check(w http.ResponseWriter, r *web.Request) error {
 		return r.Render(w, h.Check(h.checkView(r, d.Answers)))
 	}
 	if form := r.Scope.Form(); form != nil {
-		form.Also = h.store.ending(r.Scope, d)
+		form.Also = h.store.Ending(r.Scope, d)
 	}
 	err = h.Done(w, r, d.Answers)
 	if problems := fault.ProblemsOf(err); problems != nil {

@@ -83,9 +83,9 @@ func (s *Store) Discard(ctx context.Context, scope tenant.Scope, journey, subjec
 	})
 }
 
-// ending throws a draft away in the transaction in which it has its effect, so
-// that neither outlives the other.
-func (s *Store) ending(scope tenant.Scope, d Draft) func(context.Context, tenant.Statement) error {
+// Ending throws a draft away in the transaction in which it has its effect, so
+// that neither outlives the other: it is for tenant.Form.Also.
+func (s *Store) Ending(scope tenant.Scope, d Draft) func(context.Context, tenant.Statement) error {
 	return func(ctx context.Context, run tenant.Statement) error {
 		return run(ctx, discard, string(scope.Person()), string(scope.Org()), d.Journey, d.Subject)
 	}

@@ -88,6 +88,12 @@ func (m *Mux) Upload(path string, rule policy.Rule, reading Reading, writing Wri
 	m.mount(Route{Pattern: "POST " + path, Rule: rule, Writing: writing, limit: uploadBytes}, h)
 }
 
+// Take mounts a form that changes nothing and is answered with a file: what is in
+// the file has been read by whoever takes it.
+func (m *Mux) Take(path string, rule policy.Rule, reading Reading, h Handler) {
+	m.mount(Route{Pattern: "POST " + path, Rule: rule, Reading: reading, Writing: Passing, limit: formBytes}, h)
+}
+
 // Raw mounts something that needs no session at all, such as a health check.
 func (m *Mux) Raw(pattern string, h http.Handler) { m.mux.Handle(pattern, h) }
 

@@ -80,10 +80,10 @@ func (r Route) Leaves() string {
 	switch {
 	case r.Writing == Once:
 		return "one change, with its audit line"
-	case r.Writing == Passing:
-		return "passing state"
 	case r.Reading.kind != "":
 		return "an audit line: read " + r.Reading.kind
+	case r.Writing == Passing:
+		return "passing state"
 	}
 	return "nothing"
 }

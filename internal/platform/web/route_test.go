@@ -12,7 +12,9 @@ import (
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/platform/policy"
 	"example.org/asye/internal/platform/tenant"
+	"example.org/asye/internal/platform/ui"
 	"example.org/asye/internal/platform/web"
+	"example.org/asye/internal/platform/web/webtest"
 	"example.org/asye/internal/schema"
 )
 
@@ -107,5 +109,29 @@ func TestAUD6_EveryRecordOnThePageIsALine(t *testing.T) {
 	want := []string{"record.read 1", "record.read 2", "pair.read 7", "records.read ", "records.downloaded ", "records.downloaded "}
 	if !slices.Equal(got, want) {
 		t.Errorf("lines %q, want %q", got, want)
+	}
+}
+
+// TestTakingAFileIsReading: a form that is answered with a file leaves a line
+// with its name, and can be sent again.
+func TestTakingAFileIsReading(t *testing.T) {
+	d := dbtest.OpenSQLite(t, schema.All())
+	who := tenant.SignedIn("p1", "o1", asye.Coordinator)
+	mount := func(m *web.Mux) {
+		m.Page("/records/{id}", policy.SignedIn(), web.Plain, func(w http.ResponseWriter, r *web.Request) error {
+			return r.Render(w, ui.Form(ui.FormOptions{Token: r.Token()}))
+		})
+		m.Take("/records/{id}", policy.SignedIn(), web.Personal("record", "id"), func(w http.ResponseWriter, r *web.Request) error {
+			w.Header().Set("Content-Disposition", `attachment; filename="record.csv"`)
+			_, err := w.Write([]byte("taken"))
+			return err
+		})
+	}
+	page := webtest.Pages{DB: d, Mount: mount}.As(t, who).Get("/records/7")
+	page.Submit().Is(200, "taken")
+	page.Submit().Is(200, "taken")
+	n := 0
+	if err := d.QueryRow(t.Context(), `select count(*) from audit_lines where what = 'record.downloaded' and subject_id = '7'`).Scan(&n); err != nil || n != 2 {
+		t.Errorf("%d lines, %v", n, err)
 	}
 }
