@@ -65,5 +65,5 @@ var details = []policy.Field{Name, MiddleNames, Email, Birth, Number, Training}
 func Fields() []policy.Field {
 	return []policy.Field{Name, MiddleNames, Email, Birth, Number, Training, Reference, Evidence, Check, Reasons, Notes, Undone, Outcome,
 		Concern, Dispute, Ruling, Answers, Assessor, WorkName, WorkMail, WorkNames, Contact, Director, Body, BodyName, Device, Passkey, App, Account, Draft, File,
-		Rows, Reason, Facts, Message, Letter, Failure, Note, Hold}
+		Rows, Reason, Facts, Message, Letter, Failure, Note, Hold, ClaimShown, ClaimFacts, ClaimBack, ClaimReason, ItemReason, BankText}
 }

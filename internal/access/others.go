@@ -128,7 +128,7 @@ var recorded = slices.Concat(details, []policy.Field{Reference, Assessor, Eviden
 // Data is everything that is held of somebody, and what becomes of it.
 var Data = policy.Thing{Name: "Everything that is held of somebody",
 	Holds: "Every entry of every table that is about one person, whether it must be kept, and when it goes.",
-	Grants: []policy.Grant{{To: policy.ServiceAdministrator, In: policy.Anybody(), Sees: append(recorded, Note, Hold),
+	Grants: []policy.Grant{{To: policy.ServiceAdministrator, In: policy.Anybody(), Sees: slices.Concat(recorded, claimed, []policy.Field{Note, Hold}),
 		Limits: "Whose year runs, who has a role, and whose data is held back cannot be erased",
 		Why:    "Somebody has to look for what the law exempts before it is given out, and has to erase. Equality answers are left out: they are the person’s alone"}},
 	Asks: []string{"rights.Store.Copy", "rights.Store.Standing", "rights.Store.Due", "rights.Store.EraseDue", "rights.Store.Erase", "rights.Store.Hold", "rights.Store.Lift",
@@ -138,13 +138,14 @@ var Data = policy.Thing{Name: "Everything that is held of somebody",
 // OwnData is everything that is held of whoever asks.
 var OwnData = policy.Thing{Name: "Everything that is held of oneself",
 	Holds: "Every entry of every table that is about the reader. What speaks of others, and what the law may exempt, is masked.",
-	Grants: each(signedIn(), policy.Grant{In: self, Sees: slices.Concat(details, []policy.Field{Reference, Evidence, Check, Reasons, Undone, Outcome, Ruling,
+	Grants: each(signedIn(), policy.Grant{In: self, Sees: slices.Concat(details, claimed, []policy.Field{Reference, Evidence, Check, Reasons, Undone, Outcome, Ruling,
 		Answers, WorkName, WorkNames, WorkMail, Device, Passkey, Account, Draft, Message}), Why: "It is theirs: UK GDPR, article 15"}),
 	Asks: []string{"rights.Store.Copy", "rights.Store.Standing"},
 }
 
 // Things are all of them, in the order of the table.
 func Things() []policy.Thing {
-	return []policy.Thing{Years, Moves, Disputes, Pairs, Found, Uploads, Drafts, Equality, Sent, Counts, OwnCounts, Releases, Publishing, Questions, EmployerNames, Employers, People, AuditTrail, Service, Data, OwnData,
-		OwnAccount, Home, Letters, Helpers, Door, Public, Program}
+	return []policy.Thing{Years, Moves, Disputes, Pairs, Found, Uploads, Drafts, Equality, Sent, Counts, OwnCounts, Schemes, Confirming, Entitlements, Claims, Claiming, Signing, Granting, Statements, Reconciling, Recording, Paying,
+		Releases, Publishing, Questions, EmployerNames, Employers, People, AuditTrail, Service, Data, OwnData,
+		OwnAccount, Home, Letters, Helpers, Door, Public, Program, GrantSteps}
 }

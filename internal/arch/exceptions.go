@@ -8,6 +8,8 @@ const (
 	listing     = "takes its condition from Filter.query, which begins with the organisation; TestIsolation lists as another employer"
 	inventoried = "is made from the inventory, for every table that is declared; TestDAT1_OwnCopyAtOnce and TestDAT7_RightThingsOnTheRightDay run it on all of them"
 	published   = "shows what was published, which is for everybody: figures, and nobody in them"
+	funder      = "is the funder's, who has every employer: access.Granting and access.Paying let nobody else ask"
+	found       = "goes on with what the same transaction has found under its own condition"
 	filters     = "joins the conditions of a filter, which TestListFindsSortsAndPages and TestStatusInSQLAndInGo run in all their forms"
 )
 
@@ -66,6 +68,41 @@ var exceptions = map[string]map[string]string{
 		"internal/account/held/store.go Store.Tidy":                          chore,
 	},
 	"organisation": {
+		"internal/grant/claim/store.go Store.Waiting":                    funder,
+		"internal/grant/claim/store.go Store.received":                   funder,
+		"internal/grant/claim/store.go step":                             found,
+		"internal/grant/claim/store.go whole":                            found,
+		"internal/grant/claim/store_answer.go answer":                    found,
+		"internal/grant/claim/store_clash.go Store.Clashes":              funder,
+		"internal/grant/claim/store_clash.go Store.Decide":               funder,
+		"internal/grant/claim/store_condition.go Store.DocumentOf":       funder,
+		"internal/grant/claim/store_draft.go Store.Reopen":               found,
+		"internal/grant/claim/store_draft.go Store.Submit":               found,
+		"internal/grant/claim/store_late.go Store.AnswerLate":            funder,
+		"internal/grant/claim/store_late.go Store.LateWaiting":           funder,
+		"internal/grant/claim/store_line.go Store.Settle":                found,
+		"internal/grant/claim/store_line.go Store.payment":               funder,
+		"internal/grant/claim/store_line.go Store.recover":               found,
+		"internal/grant/statement/store.go items":                        found,
+		"internal/grant/statement/store_batch.go Store.Approve":          funder,
+		"internal/grant/statement/store_batch.go Store.Discard":          funder,
+		"internal/grant/statement/store_batch.go Store.Prepare":          funder,
+		"internal/grant/statement/store_batch.go Store.payOne":           found,
+		"internal/grant/statement/store_close.go Store.close":            found,
+		"internal/grant/statement/store_estimate.go Store.Estimates":     funder,
+		"internal/grant/statement/store_estimate.go Store.takeOffLate":   funder,
+		"internal/grant/statement/store_estimate.go Store.Instal":        funder,
+		"internal/grant/claim/store_clash.go Store.Clash":                funder,
+		"internal/grant/claim/store_late.go Store.LateRequest":           funder,
+		"internal/grant/statement/store_estimate.go Store.Estimate":      funder,
+		"internal/grant/statement/store_ledger.go Store.Used":            funder,
+		"internal/grant/statement/store_list.go Store.Any":               funder,
+		"internal/grant/statement/store_list.go Store.Of":                funder,
+		"internal/grant/statement/store_report.go Store.Movements":       funder,
+		"internal/grant/statement/store_report.go Store.noShows":         funder,
+		"internal/grant/statement/store_report.go Store.Tallies":         funder,
+		"internal/grant/statement/store_report.go Store.Exceptions":      funder,
+		"internal/grant/statement/store_estimate.go Store.instal":        found,
 		"internal/backup/store_alarm.go Store.caretakers":                "finds whom the service writes to when there is no good backup: the administrators of the whole service",
 		"internal/account/trail/store.go Store.List":                     "joins the lines about a person with those about their registrations; the trail itself is kept to the organisation by the first condition",
 		"internal/account/store_sessions.go Store.seen":                  "marks the one session that has just been found by its secret",

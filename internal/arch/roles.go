@@ -19,7 +19,7 @@ var roleOther = role{"a file that decides", nil, nil}
 // and no browser: every role may use them. files turns bytes into rows and back;
 // docs holds our own documents and prose reads them; passkey, password and onetime
 // judge what somebody shows.
-var pure = []string{"docs", "internal/asye", "internal/platform/fault", "internal/programme", "internal/platform/files", "internal/platform/workbook",
+var pure = []string{"docs", "internal/asye", "internal/platform/fault", "internal/programme", "internal/platform/files", "internal/platform/files/sealed", "internal/platform/workbook",
 	"internal/platform/inventory", "internal/platform/prose", "internal/platform/passkey", "internal/platform/password", "internal/platform/onetime"}
 
 // outside are the parts of the standard library that reach out of the program.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"example.org/asye/internal/asye"
 	"example.org/asye/internal/platform/fault"
 	"example.org/asye/internal/programme"
 )
@@ -17,6 +18,7 @@ func check(name string, s *Scheme) error {
 	c.dates(s)
 	c.milestones(s)
 	c.deadlines("deadlines", s.Deadlines)
+	c.covered(s)
 	c.lists(s)
 	c.formula(s)
 	for _, r := range s.rules() {
@@ -40,9 +42,11 @@ func (c *checker) dates(s *Scheme) {
 	c.Must(!w.FirstDay.IsZero() && !w.LastDay.Before(w.FirstDay), "its window is from %s to %s. Give a first and a last day, in that order", w.FirstDay, w.LastDay)
 	c.Must(!s.Opens.Day.IsZero() && !s.Starts.Day.IsZero(), "it does not say in opens or starts on which day. Give both, like 2026-04-01")
 	c.Must(s.Final == nil || w.Period().Contains(s.Final.Day), "the day of its final is outside of its window. Change one of them")
+	c.Must(s.Leaving.Days >= 0, "its days of leaving are %d. Give 0 or more", s.Leaving.Days)
 	if s.Final != nil {
-		_, ok := s.Milestone(s.Final.Milestone)
-		c.Must(ok, "its final pays a milestone %q that is not in its list. Mend the key", s.Final.Milestone)
+		m := s.milestone(s.Final.Milestone)
+		c.Must(m != nil, "its final pays a milestone %q that is not in its list. Mend the key", s.Final.Milestone)
+		c.Must(m == nil || m.On == OnCompletion, "its final pays the milestone %q, which falls on the start and is paid for then. Give one that falls on completion", s.Final.Milestone)
 	}
 }
 
@@ -53,7 +57,8 @@ func (c *checker) milestones(s *Scheme) {
 		c.Once(seen, "milestones", m.Key)
 		c.Must(m.Name != "", "its milestone %q has no name. Add the name that people see", m.Key)
 		c.Must(m.On == OnStart || m.On == OnCompletion, "its milestone %q falls on %q. Use %s or %s", m.Key, m.On, OnStart, OnCompletion)
-		c.Must(m.Pence > 0 != (s.Formula != nil), "its milestone %q needs an amount in pence, or the scheme a formula, and not both", m.Key)
+		c.Must(m.Pence == 0 && s.Formula != nil || m.Pence > 0 && m.Pence <= mostPence && s.Formula == nil,
+			"its milestone %q needs an amount in pence, or the scheme a formula, and not both", m.Key)
 	}
 }
 
@@ -71,14 +76,27 @@ func (c *checker) deadlines(list string, all []Deadline) {
 	}
 }
 
+// covered refuses a window with a day for which there is no deadline: what falls
+// on it could never be claimed (GRA-9).
+func (c *checker) covered(s *Scheme) {
+	byDay := slices.SortedFunc(slices.Values(s.Deadlines), func(a, b Deadline) int { return a.FirstDay.Compare(b.FirstDay) })
+	next := s.Window.FirstDay
+	for _, d := range byDay {
+		if !d.FirstDay.After(next) {
+			next = later(next, d.LastDay.AddDays(1))
+		}
+	}
+	c.Must(next.After(s.Window.LastDay), "no deadline is for %s, which is in its window. Add one, or change the days of another", next)
+}
+
 // exists reports whether the clocks of the zone ever show the time.
 func exists(d Deadline) bool {
-	zone, err := time.LoadLocation(d.Zone)
+	zone, err := place(d.Zone)
 	if err != nil {
 		return true // refused already
 	}
 	at, err := time.ParseInLocation(minuteLayout, d.At, zone)
-	return err != nil || at.Format(minuteLayout) == d.At
+	return err != nil || !written(d.At) || at.Format(minuteLayout) == d.At
 }
 
 func (c *checker) lists(s *Scheme) {
@@ -109,8 +127,15 @@ func (c *checker) formula(s *Scheme) {
 	}
 	c.Must(r.Floor > 0 && r.First > 0 && r.First <= r.Floor, "its formula needs a floor and a first instalment that is not above it")
 	c.Must(r.Years > 0, "its formula estimates from %d years. Give a whole number of 1 or more", r.Years)
+	c.Must(r.Pot >= 0 && r.Number >= 0 && (r.Pot > 0) == (r.Number > 0), "its formula has a pot of %s for %d NQSWs. Give both, or 0 for both while they are not known", r.Pot, r.Number)
+	seen := map[asye.EmployerType]bool{}
 	for _, one := range r.Ceilings {
-		c.Must(one.Pence >= r.Floor, "its formula has a ceiling of %s below its floor of %s. Change one of them", one.Pence, r.Floor)
+		c.Must(one.Pence >= r.Floor && one.Pence <= mostPence, "its formula has a ceiling of %s below its floor of %s, or beyond all reason. Change one of them", one.Pence, r.Floor)
+		for _, kind := range one.Types {
+			c.Must(slices.Contains(asye.EmployerTypes(), kind), "its formula has a ceiling for %q, which is not one of %v", kind, asye.EmployerTypes())
+			c.Must(!seen[kind], "its formula has two ceilings for %s. Keep one of them", kind)
+			seen[kind] = true
+		}
 	}
 	c.deadlines("estimate_deadlines", r.Estimates)
 }

@@ -1,6 +1,7 @@
 package grant
 
 import (
+	"fmt"
 	"time"
 
 	"example.org/asye/internal/asye"
@@ -25,9 +26,12 @@ const minuteLayout = "2006-01-02 15:04"
 // Closes is the first instant that is too late. Where the clocks go back and a
 // time comes twice, the second of them counts (GRA-6).
 func (d Deadline) Closes() (asye.Instant, error) {
-	zone, err := time.LoadLocation(d.Zone)
+	zone, err := place(d.Zone)
 	if err != nil {
 		return asye.Instant{}, err
+	}
+	if !written(d.At) {
+		return asye.Instant{}, fmt.Errorf("%q is not a time", d.At)
 	}
 	at, err := time.ParseInLocation(minuteLayout, d.At, zone)
 	if err != nil {
@@ -37,6 +41,21 @@ func (d Deadline) Closes() (asye.Instant, error) {
 		at = again
 	}
 	return asye.InstantOf(at.Add(time.Minute)), nil
+}
+
+// written reports whether a time is written as times are here.
+func written(at string) bool {
+	read, err := time.Parse(minuteLayout, at)
+	return err == nil && read.Format(minuteLayout) == at
+}
+
+// place is a zone by its name. The clocks of whatever machine this runs on are
+// none: every machine has to come to the same minute.
+func place(name string) (*time.Location, error) {
+	if name == "" || name == "Local" {
+		return nil, fmt.Errorf("%q is not a zone", name)
+	}
+	return time.LoadLocation(name)
 }
 
 // closes is [Deadline.Closes] of a file that was checked.
@@ -56,8 +75,9 @@ func (d Deadline) String() string {
 	return clock + " on " + asye.MustDate(day).String()
 }
 
-// deadline is the one for what falls on a day; false when there is none.
-func (s Scheme) deadline(day asye.Date) (Deadline, bool) {
+// deadline is the one for what falls on a day; false when there is none, which
+// check lets happen to no day of the window.
+func (s *Scheme) deadline(day asye.Date) (Deadline, bool) {
 	for _, d := range s.Deadlines {
 		if d.Covers(day) {
 			return d, true
@@ -65,6 +85,9 @@ func (s Scheme) deadline(day asye.Date) (Deadline, bool) {
 	}
 	return Deadline{}, false
 }
+
+// takesAhead reports whether what falls on a day is claimed before it happens.
+func (d Deadline) takesAhead(day asye.Date) bool { return d.Ahead && day.After(d.day()) }
 
 // day is the day of the deadline.
 func (d Deadline) day() asye.Date { return asye.MustDate(d.At[:len("2006-01-02")]) }

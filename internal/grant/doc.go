@@ -19,6 +19,7 @@
 // scheme.go says what a scheme holds; load.go reads the files and check.go
 // refuses bad ones; rules.go puts each rule into words. facts.go is what is
 // known of a registration, event.go when a milestone falls, entitlement.go what
-// follows from that, deadline.go until when, and rate.go what grants by a
-// formula come to. Start reading at [Scheme] and [Book.Entitlements].
+// follows from that, deadline.go until when, standing.go what becomes of what was
+// claimed, and rate.go what grants by a formula come to. Start reading at
+// [Scheme] and [Book.Entitlements]; testdata/scenarios.csv has worked cases.
 package grant

@@ -2,6 +2,7 @@ package grant
 
 import (
 	"fmt"
+	"slices"
 
 	"example.org/asye/internal/asye"
 )
@@ -51,18 +52,20 @@ type Entitlement struct {
 	Scheme    Scheme // the zero scheme where none pays
 	Milestone Milestone
 	State     State
-	On        asye.Date    // when the milestone falls, or is expected to
-	From      asye.Date    // the first day on which it can be claimed, where it cannot yet
+	On        asye.Date    // when the milestone falls, or is expected to; zero where it never does
+	From      asye.Date    // the first day on which it can be claimed, where it cannot yet; zero where nobody knows
 	Closes    asye.Instant // the first instant that is too late
-	Pence     Pence
+	Pence     Pence        // nothing where it is not paid
 	Why       []Reason
 	Missing   []Reason  // what has to be put right before it can be claimed
 	Standing  *Standing // the claim that stands, if any
+	AtStake   Pence     // what nothing but its deadline keeps from being claimed
 }
 
-// Reason is one sentence with the rule that it rests on.
+// Reason is one sentence with the rule that it rests on: a key of the scheme's
+// rules, or "funded", "once", "doubt", "recovery" or "scheme", which hold for all.
 type Reason struct {
-	Rule string `json:"rule"` // the key of the rule within the scheme
+	Rule string `json:"rule"`
 	Text string `json:"text"`
 }
 
@@ -77,134 +80,139 @@ type When struct {
 // entitle an employer to at a moment (GRA-1). The same facts, employer and
 // moment always give the same answer.
 func (b *Book) Entitlements(f Facts, org asye.OrganisationID, at When) []Entitlement {
-	var out []Entitlement
-	for _, key := range b.milestones(f.Programme) {
-		out = append(out, b.entitlement(f, org, key, at))
+	keys := b.milestones[f.Programme]
+	out := make([]Entitlement, 0, len(keys))
+	for _, key := range keys {
+		out = append(out, b.entitlement(&f, org, key, at))
+	}
+	for _, s := range f.Standing { // of a milestone that no scheme has any longer
+		if !slices.Contains(keys, s.Milestone) {
+			out = append(out, b.entitlement(&f, org, s.Milestone, at))
+		}
 	}
 	return out
 }
 
-func (b *Book) entitlement(f Facts, org asye.OrganisationID, key string, at When) Entitlement {
-	e := b.fall(f, key, at)
-	e.Facts, e.Org = f, org
-	if e.Standing = f.standing(key); e.Standing != nil {
-		return e.stood(b, at)
-	}
-	if e.State == Never {
+func (b *Book) entitlement(f *Facts, org asye.OrganisationID, key string, at When) Entitlement {
+	e := b.fall(f, key, at.Today)
+	e.Facts, e.Org = *f, org
+	mine := e.State != Never && org != "" && e.due().Org == org
+	switch s := f.standing(key); {
+	case s != nil && (s.of(f) || mine):
+		e.Standing = s
+		return e.stood(b, mine, at.Today)
+	case mine:
+		return e.time(at)
+	case e.State == Never:
 		return e
 	}
-	if to := e.Scheme.payee(e.Milestone, f, e.On); to.Org != org {
-		return e.never("transfer", "The employer at that time claims this payment")
-	}
-	return e.time(at)
+	return e.never("transfer", e.elsewhere())
 }
 
 // fall finds the scheme that pays for a milestone: the one whose window holds
 // the day on which it falls.
-func (b *Book) fall(f Facts, key string, at When) Entitlement {
-	var last Entitlement
-	for _, s := range b.of(f.Programme) {
-		m, ok := s.Milestone(key)
-		if !ok {
+func (b *Book) fall(f *Facts, key string, today asye.Date) Entitlement {
+	e, last := Entitlement{Milestone: Milestone{Key: key, Name: key}}, event{}
+	for _, s := range b.programmes[f.Programme] {
+		m := s.milestone(key)
+		if m == nil {
 			continue
 		}
-		last = s.due(m, f, at)
-		if last.On.IsZero() || s.Window.Period().Contains(last.On) {
-			if last.Scheme.Key != "" {
-				return last
-			}
+		if last = s.event(m, f, today); s.Window.Period().Contains(last.day) {
+			return s.due(m, f, last)
 		}
+		e.Milestone = *m
 	}
-	if last.On.IsZero() {
-		return last
+	if last.never {
+		return e.refused(last.why)
 	}
-	e := Entitlement{Milestone: last.Milestone, On: last.On}
-	return e.never("window", "No scheme pays for what falls on "+last.On.String())
+	e.On = last.day
+	return e.never("window", "No scheme is known that pays for what falls on "+e.On.String())
 }
 
 // due decides whether a scheme pays a milestone at all, whoever claims it.
-func (s Scheme) due(m Milestone, f Facts, at When) Entitlement {
-	when := s.event(m, f, at.Today)
-	e := Entitlement{Scheme: s, Milestone: m, On: when.day, Pence: m.Pence}
-	if s.Formula != nil {
-		e.Pence = s.Formula.For(s.payee(m, f, when.day).Type)
+func (s *Scheme) due(m *Milestone, f *Facts, when event) Entitlement {
+	e := Entitlement{Scheme: *s, Milestone: *m, Pence: m.Pence, State: Claimable, Why: when.why}
+	if when.never {
+		return e.refused(when.why)
 	}
+	e.On = when.day
 	switch {
-	case when.refuse != "":
-		return e.never(when.rule, when.refuse)
 	case !f.Funded:
-		return e.never("funded", f.Unfunded)
+		return e.never("funded", or(f.Unfunded, "By the rules of the programme this year is not funded"))
 	case f.Agency && !s.Agency.Paid:
 		return e.never("agency", "The NQSW is employed through an agency, and this scheme does not pay for that")
 	case f.Start.Before(s.Starts.Day):
 		return e.never("starts", "The year started before "+s.Starts.Day.String())
-	case m.On == OnStart && s.leftEarly(f):
-		return e.never("leaving", fmt.Sprintf("The NQSW withdrew on %s, within %d days of the start", f.Ended.AddDays(-1), s.Leaving.Days))
+	case s.leftEarly(f):
+		return e.never("leaving", fmt.Sprintf("The NQSW withdrew on %s, within the first %d days of the year", f.Decided, s.Leaving.Days))
 	}
-	e.State = Claimable
+	if s.Formula != nil {
+		e.Pence = s.Formula.For(s.payee(*m, *f, when.day).Type)
+	}
 	if !when.known {
 		e.State = NotYet
 	}
-	e.Why = append(e.Why, Reason{when.rule, when.why})
 	return e
 }
 
-// leftEarly reports whether somebody withdrew so soon that the payment at the
-// start is given back.
-func (s Scheme) leftEarly(f Facts) bool {
-	return f.Result == Withdrawn && s.Leaving.Days > 0 && f.Ended.Before(f.Start.AddDays(s.Leaving.Days))
+// leftEarly reports whether the last day of somebody who withdrew is one of the
+// first days, for which nothing is paid (GRA-7).
+func (s *Scheme) leftEarly(f *Facts) bool {
+	return f.Result == Withdrawn && f.Decided.Before(f.Start.AddDays(s.Leaving.Days))
 }
 
-// stood judges a claim that stands by the facts as they are now.
-func (e Entitlement) stood(b *Book, at When) Entitlement {
-	s := *e.Standing
-	was, ok := b.Get(s.Scheme)
-	if !ok {
-		was = e.Scheme
+// payee is the employer who is paid for what falls on a day (GRA-5).
+func (s *Scheme) payee(m Milestone, f Facts, day asye.Date) Stay {
+	return f.with(s.payeeOn(m, f, day))
+}
+
+// payeeOn is the day whose employer is paid.
+func (s *Scheme) payeeOn(m Milestone, f Facts, day asye.Date) asye.Date {
+	if m.On == OnStart || s.Transfer.Completion == FirstEmployer {
+		return f.Start
 	}
-	owed, still := e.State != Never && was.Key == e.Scheme.Key, e.Org
-	if owed {
-		still = was.payee(e.Milestone, e.Facts, e.On).Org
+	return day
+}
+
+// due is the employer to whom the entitlement is due.
+func (e *Entitlement) due() Stay { return e.Scheme.payee(e.Milestone, e.Facts, e.On) }
+
+// elsewhere says why it is not this employer's.
+func (e *Entitlement) elsewhere() string {
+	if len(e.Facts.Stays) == 0 {
+		return "No employer is on record for this year, so nobody can claim this payment"
 	}
-	switch {
-	case s.Org != e.Org && owed && still == e.Org:
-		e.State = Clash
-		e.Why = []Reason{{"once", "Another employer has claimed this payment. Each is made once for each NQSW; the national team can settle whose it is"}}
-	case s.Org != e.Org:
-		return e.never("transfer", "Another employer has claimed this payment")
-	case owed && still == e.Org:
-		e.State = s.State
-	case s.State == Claimed:
-		e.State, e.Why = Claimed, append(e.Why, Reason{"doubt", "It has been claimed and is no longer due"})
-	default:
-		e.State = Recover
-		e.Why = append(e.Why, Reason{"recovery", "It has been paid and is no longer due"})
-	}
-	e.Scheme, e.Pence, e.On = was, s.Pence, s.On
-	return e
+	return "It is paid to whoever employs the NQSW on " + e.Scheme.payeeOn(e.Milestone, e.Facts, e.On).String() + ", and that is another employer"
 }
 
 // time decides when something that is due can be claimed.
 func (e Entitlement) time(at When) Entitlement {
-	d, ok := e.Scheme.deadline(e.On)
-	if !ok {
-		return e.never("deadlines", "No deadline covers what falls on "+e.On.String())
-	}
-	e.Closes = d.closes()
-	e.From = later(e.On, e.Scheme.Opens.Day)
-	if d.Ahead && e.On.After(d.day()) {
+	d, _ := e.Scheme.deadline(e.On) // each day of a window has one
+	rule, known, closed := "deadlines."+d.Key, e.State == Claimable, !at.Now.Before(d.closes()) && !e.Facts.IsLate(e.Milestone.Key)
+	e.Closes, e.From = d.closes(), later(e.On, e.Scheme.Opens.Day)
+	if d.takesAhead(e.On) {
 		e.From = later(d.FirstDay, e.Scheme.Opens.Day)
-		e.Why = append(e.Why, Reason{"deadlines." + d.Key, "It falls after the deadline, and is claimed before"})
 	}
 	switch {
-	case !at.Now.Before(e.Closes):
-		return e.never("deadlines."+d.Key, "The deadline has passed: it was "+d.String())
-	case e.State == NotYet && !d.Ahead, at.Today.Before(e.From):
+	case closed && known:
+		e.AtStake = e.Pence
+		return e.never(rule, "The deadline has passed: it was "+d.String())
+	case closed:
+		e.From = asye.Date{}
+		e.Why = append(e.Why, Reason{rule, "What falls on " + e.On.String() + " can no longer be claimed: the deadline was " + d.String()})
+		return e
+	case d.takesAhead(e.On):
+		e.Why = append(e.Why, Reason{rule, "It falls after the deadline, and is claimed before: by " + d.String()})
+	}
+	if at.Today.Before(e.From) {
 		e.State = NotYet
 		return e
 	}
-	e.State, e.From = Claimable, asye.Date{}
-	e.Missing = e.Scheme.missing(e.Facts, at.Today)
+	e.From = asye.Date{}
+	if known || d.takesAhead(e.On) {
+		e.State, e.Missing = Claimable, e.Scheme.missing(&e.Facts, at.Today)
+	}
 	return e
 }
 
@@ -215,8 +223,8 @@ func later(a, b asye.Date) asye.Date {
 	return a
 }
 
-// missing is the evidence that has to be brought before a claim.
-func (s Scheme) missing(f Facts, today asye.Date) []Reason {
+// missing is the evidence that has to be brought before a claim (GRA-14).
+func (s *Scheme) missing(f *Facts, today asye.Date) []Reason {
 	var out []Reason
 	for _, v := range s.Evidence {
 		rule := "evidence." + v.Key
@@ -234,7 +242,15 @@ func (s Scheme) missing(f Facts, today asye.Date) []Reason {
 }
 
 // never is the entitlement as one that is not paid, and why.
-func (e Entitlement) never(rule, why string) Entitlement {
-	e.State, e.Why, e.Missing = Never, []Reason{{rule, why}}, nil
+func (e Entitlement) never(rule, why string) Entitlement { return e.refused([]Reason{{rule, why}}) }
+
+func (e Entitlement) refused(why []Reason) Entitlement {
+	e.State, e.Pence, e.From, e.Why, e.Missing = Never, 0, asye.Date{}, why, nil
 	return e
+}
+
+// MissedDeadline reports whether only its deadline keeps a payment from being
+// claimed, and the scheme lets one ask for it all the same.
+func (e Entitlement) MissedDeadline() bool {
+	return e.State == Never && e.Scheme.Late.Requests && e.AtStake > 0
 }

@@ -29,7 +29,11 @@ const what = "scheme"
 
 // Book is every scheme that this service knows. It is read once and does not
 // change, so many may use it at once.
-type Book struct{ schemes []Scheme }
+type Book struct {
+	schemes    []Scheme
+	programmes map[string][]*Scheme // by the programme that they pay for, the earliest first
+	milestones map[string][]string  // the keys of what is paid for on a programme, in order
+}
 
 // Load reads every .json file of the directories given. A file of a later
 // directory replaces one of an earlier directory that has the same key. A file
@@ -89,7 +93,22 @@ func bookOf(byKey map[string]Scheme, files map[string]string) (*Book, error) {
 				files[b.schemes[i-1].Key])
 		}
 	}
+	b.index()
 	return b, nil
+}
+
+// index finds what pays for a programme without going through every scheme.
+func (b *Book) index() {
+	b.programmes, b.milestones = map[string][]*Scheme{}, map[string][]string{}
+	for i := range b.schemes {
+		s := &b.schemes[i]
+		b.programmes[s.Programme] = append(b.programmes[s.Programme], s)
+		for _, m := range s.Milestones {
+			if !slices.Contains(b.milestones[s.Programme], m.Key) {
+				b.milestones[s.Programme] = append(b.milestones[s.Programme], m.Key)
+			}
+		}
+	}
 }
 
 // Schemes lists every scheme, by programme and then by window.
@@ -97,33 +116,18 @@ func (b *Book) Schemes() []Scheme { return b.schemes }
 
 // Get finds a scheme by its key; false when there is none.
 func (b *Book) Get(key string) (Scheme, bool) {
-	at := slices.IndexFunc(b.schemes, func(s Scheme) bool { return s.Key == key })
-	if at < 0 {
-		return Scheme{}, false
+	if s := b.find(key); s != nil {
+		return *s, true
 	}
-	return b.schemes[at], true
+	return Scheme{}, false
 }
 
-// of lists the schemes that pay for a programme, the earliest first.
-func (b *Book) of(programme string) []Scheme {
-	var out []Scheme
-	for _, s := range b.schemes {
-		if s.Programme == programme {
-			out = append(out, s)
+// find finds a scheme by its key; nil when there is none.
+func (b *Book) find(key string) *Scheme {
+	for i := range b.schemes {
+		if b.schemes[i].Key == key {
+			return &b.schemes[i]
 		}
 	}
-	return out
-}
-
-// milestones are the keys of what is paid for on a programme, in order.
-func (b *Book) milestones(programme string) []string {
-	var out []string
-	for _, s := range b.of(programme) {
-		for _, m := range s.Milestones {
-			if !slices.Contains(out, m.Key) {
-				out = append(out, m.Key)
-			}
-		}
-	}
-	return out
+	return nil
 }

@@ -46,7 +46,11 @@ func TestGRA8_EveryRuleHasASourceOrIsAssumed(t *testing.T) {
 }
 
 func TestGRA9_NoDayIsPaidForTwice(t *testing.T) {
-	_, err := Load(Files(), changed(t, `"first_day": "2026-04-01", "last_day": "2027-03-31", "source": "funding-2026" }`, `"first_day": "2026-03-31", "last_day": "2027-03-31", "source": "funding-2026" }`))
+	earlier := changed(t, `"first_day": "2026-04-01", "last_day": "2027-03-31", "source": "funding-2026" }`, `"first_day": "2026-03-31", "last_day": "2027-03-31", "source": "funding-2026" }`)
+	for _, file := range earlier { // and its deadline with it
+		file.Data = []byte(strings.Replace(string(file.Data), `"first_day": "2026-04-01"`, `"first_day": "2026-03-31"`, 1))
+	}
+	_, err := Load(Files(), earlier)
 	if err == nil || !strings.Contains(err.Error(), "overlaps") {
 		t.Errorf("%v", err)
 	}
@@ -62,15 +66,7 @@ func TestGRA9_NoDayIsPaidForTwice(t *testing.T) {
 // changed is the file of 2026-27 with one text exchanged.
 func changed(t *testing.T, old, now string) fstest.MapFS {
 	t.Helper()
-	const name = "child-and-family-2026-27.json"
-	text, err := embedded.ReadFile("data/" + name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(string(text), old) {
-		t.Fatalf("%s does not hold %q", name, old)
-	}
-	return fstest.MapFS{name: {Data: []byte(strings.Replace(string(text), old, now, 1))}}
+	return altered(t, "child-and-family-2026-27.json", old, now)
 }
 
 func TestABadSchemeIsRefused(t *testing.T) {

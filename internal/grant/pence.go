@@ -1,6 +1,7 @@
 package grant
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -13,37 +14,43 @@ type Pence int64
 
 // String is the amount as people write it: £1,000.00, or −£800.00.
 func (p Pence) String() string {
-	if p < 0 {
-		return "−" + (-p).String()
-	}
-	pounds := strconv.FormatInt(int64(p/100), 10)
+	minus, pounds, rest := p.parts("−")
 	for at := len(pounds) - 3; at > 0; at -= 3 {
 		pounds = pounds[:at] + "," + pounds[at:]
 	}
-	return "£" + pounds + "." + p.rest()
+	return minus + "£" + pounds + "." + rest
 }
 
 // Plain is the amount as spreadsheets and finance systems read it: 1000.00, or
 // -800.00.
 func (p Pence) Plain() string {
-	if p < 0 {
-		return "-" + (-p).Plain()
-	}
-	return strconv.FormatInt(int64(p/100), 10) + "." + p.rest()
+	minus, pounds, rest := p.parts("-")
+	return minus + pounds + "." + rest
 }
 
-func (p Pence) rest() string {
-	text := strconv.FormatInt(int64(p%100), 10)
-	return strings.Repeat("0", 2-len(text)) + text
+// parts are the sign, the pounds and two digits of pence.
+func (p Pence) parts(sign string) (minus, pounds, rest string) {
+	size := uint64(p)
+	if p < 0 {
+		minus, size = sign, -size
+	}
+	return minus, strconv.FormatUint(size/100, 10), fmt.Sprintf("%02d", size%100)
 }
 
 // mostPounds is more than any grant, and far from where pence would overflow.
-const mostPounds = 1_000_000_000_000
+const (
+	mostPounds = 1_000_000_000_000
+	mostPence  = Pence(mostPounds * 100)
+)
+
+// typed takes away what people and spreadsheets put around the digits; two of
+// the spaces are those that do not break.
+var typed = strings.NewReplacer("£", "", ",", "", " ", "", "\u00a0", "", "\u202f", "", "−", "-")
 
 // ParsePence reads an amount as people type it: 1000, £1,000.00 or -800.5 are
 // read, and 1000.005 is not. Its error is a whole sentence.
 func ParsePence(text string) (Pence, error) {
-	plain := strings.NewReplacer("£", "", ",", "", " ", "", "−", "-").Replace(text)
+	plain := typed.Replace(text)
 	digits, minus := strings.CutPrefix(plain, "-")
 	pounds, rest, _ := strings.Cut(digits, ".")
 	whole, err := strconv.ParseUint(pounds, 10, 63)

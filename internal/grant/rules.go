@@ -48,10 +48,18 @@ func (s *Scheme) rules() []Rule {
 		out = append(out, s.Formula.rule())
 	}
 	if s.Final != nil {
-		out = append(out, Rule{Key: "final", Title: "Final year", Text: fmt.Sprintf("The %s is paid for everybody who is on the programme on %s, or starts after that day within the window, before they complete.",
-			s.Final.Milestone, s.Final.Day), basis: &s.Final.Basis})
+		out = append(out, Rule{Key: "final", Title: "Final year", Text: fmt.Sprintf("“%s” is paid for everybody who is on the programme on %s, or starts after that day within the window, before they complete.",
+			s.finalName(), s.Final.Day), basis: &s.Final.Basis})
 	}
 	return append(append(out, s.situations()...), s.formalities()...)
+}
+
+// finalName is what people call the milestone that the final year pays.
+func (s *Scheme) finalName() string {
+	if m := s.milestone(s.Final.Milestone); m != nil {
+		return m.Name
+	}
+	return s.Final.Milestone
 }
 
 func (m Milestone) words() string {
@@ -85,7 +93,7 @@ func (r *Rate) rule() Rule {
 func (s *Scheme) situations() []Rule {
 	leaving := "What was paid at the start stays paid, whenever somebody withdraws."
 	if s.Leaving.Days > 0 {
-		leaving = fmt.Sprintf("Whoever withdraws within %d days of the start is not paid for, and what was paid is given back. After that it stays paid.", s.Leaving.Days)
+		leaving = fmt.Sprintf("Whoever withdraws within the first %d days of the year is not paid for, and what was paid is given back. After that what was paid at the start stays paid.", s.Leaving.Days)
 	}
 	transfer := "Whoever employs the NQSW at the start is paid for the start, and whoever employs them on the day of completion for that."
 	if s.Transfer.Completion == FirstEmployer {

@@ -1,8 +1,6 @@
 package grant
 
 import (
-	"slices"
-
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/programme"
 )
@@ -191,9 +189,18 @@ func Values() []Value {
 
 // Milestone finds a milestone by its key; false when there is none.
 func (s Scheme) Milestone(key string) (Milestone, bool) {
-	at := slices.IndexFunc(s.Milestones, func(m Milestone) bool { return m.Key == key })
-	if at < 0 {
-		return Milestone{}, false
+	if m := s.milestone(key); m != nil {
+		return *m, true
 	}
-	return s.Milestones[at], true
+	return Milestone{}, false
+}
+
+// milestone finds a milestone by its key; nil when there is none.
+func (s *Scheme) milestone(key string) *Milestone {
+	for i := range s.Milestones {
+		if s.Milestones[i].Key == key {
+			return &s.Milestones[i]
+		}
+	}
+	return nil
 }

@@ -16,6 +16,9 @@ import (
 	equality "example.org/asye/internal/equality/migrations"
 	publication "example.org/asye/internal/equality/publication/migrations"
 	question "example.org/asye/internal/equality/publication/question/migrations"
+	claim "example.org/asye/internal/grant/claim/migrations"
+	grant "example.org/asye/internal/grant/migrations"
+	statement "example.org/asye/internal/grant/statement/migrations"
 	audit "example.org/asye/internal/platform/audit/migrations"
 	db "example.org/asye/internal/platform/db/migrations"
 	"example.org/asye/internal/platform/inventory"
@@ -49,6 +52,9 @@ func All() []fs.FS {
 		equality.FS,
 		publication.FS,
 		question.FS,
+		grant.FS,
+		claim.FS,
+		statement.FS,
 		rights.FS,
 		backup.FS,
 	}
@@ -74,6 +80,9 @@ func Tables() []inventory.Table {
 		equality.Tables,
 		publication.Tables,
 		question.Tables,
+		grant.Tables,
+		claim.Tables,
+		statement.Tables,
 		rights.Tables,
 		backup.Tables,
 	)

@@ -58,7 +58,7 @@ func New(t testing.TB, d *db.DB) House {
 	h.Employer(t, "a", "301", "Ashford")
 	h.Employer(t, "b", "302", "Barnwell")
 	h.organisation(t, "national", "NAT", "National body", asye.NationalBody)
-	h.member(t, Team)
+	h.Member(t, Team)
 	return h
 }
 
@@ -68,7 +68,7 @@ func (h House) Employer(t testing.TB, id asye.OrganisationID, code, name string)
 	t.Helper()
 	h.organisation(t, id, code, name, asye.LocalAuthority)
 	coordinator := tenant.SignedIn(asye.PersonID("co-"+id), id, asye.Coordinator)
-	h.member(t, coordinator)
+	h.Member(t, coordinator)
 	return coordinator
 }
 
@@ -78,7 +78,8 @@ func (h House) organisation(t testing.TB, id asye.OrganisationID, code, name str
 		values ($1, $2, $3, $4, '2000-01-01', $5)`, string(id), code, name, string(kind), asye.Fold(name))
 }
 
-func (h House) member(t testing.TB, who tenant.Scope) {
+// Member adds somebody with their role.
+func (h House) Member(t testing.TB, who tenant.Scope) {
 	t.Helper()
 	person, org := string(who.Person()), string(who.Org())
 	h.Run(t, `insert into people (id, given_name, family_name, sort_name, search_text, created_at)

@@ -1,0 +1,5 @@
+package books_test
+
+import "example.org/asye/internal/asye"
+
+var day = asye.MustDate
