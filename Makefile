@@ -108,10 +108,13 @@ fixture: ## keep a database of this release for the tests: make fixture name=1.4
 	@test -n "$(name)" || { echo "Give the number of the release: make fixture name=1.4"; exit 2; }
 	KEEP=$(name) $(POSTGRES) go test -count=1 -run TestKeepRelease -v ./internal/proof/upgrade
 
-bench: build ## time uploads, pages against 60,000 registrations, and the start, on both engines
+bench: build ## time uploads, pages against 60,000 registrations, the start, and the funder’s workbook, on both engines
 	@ls -l bin/asye | awk '{ printf "bin/asye is %.1f MB\n", $$5 / 1048576 }'
 	go test -run '^$$' -bench Start -benchtime 5x ./internal/app
+	go test -run '^$$' -bench Workbook -benchtime 10x ./internal/grant/claim
 	$(POSTGRES) go test -run '^$$' -bench 10000 -benchtime 1x -timeout 30m ./internal/registration/upload
+	$(POSTGRES) go test -run '^$$' -bench 'Funding/.*/(statement|its)' -benchtime $(REQUESTS)x -timeout 30m ./internal/grant/funder
+	$(POSTGRES) go test -run '^$$' -bench 'Funding/.*/(to_do|report)' -benchtime 20x -timeout 30m ./internal/grant/funder
 	$(POSTGRES) go test -run '^$$' -bench Pages -benchtime $(REQUESTS)x -timeout 60m ./internal/app
 
 bench-stats: build ## time our statistics beside R and pandas, where they are installed: SIZES="1000000 10000000"

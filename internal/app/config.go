@@ -13,6 +13,7 @@ import (
 	"example.org/asye/internal/account"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/backup"
+	"example.org/asye/internal/grant"
 	"example.org/asye/internal/platform/archive"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/mail"
@@ -33,6 +34,8 @@ type config struct {
 	Mail        *mail.Server // nil when mail waits in the outbox
 	Directories []directory  // with which people can sign in
 	Catalogue   *programme.Catalogue
+	Schemes     *grant.Book
+	Payer       grant.Payer
 	DraftsKept  time.Duration
 	Rights      rights.Settings
 	Backup      backup.Settings
@@ -54,7 +57,7 @@ func understand(v values) (config, error) {
 	if err := c.Site.Theme.Check(); err != nil {
 		return c, fmt.Errorf("the setting colour cannot be used: %w", err)
 	}
-	for _, step := range []func() error{c.address, c.directories, c.sessions, c.factors, c.mail, c.programmes, c.retention, c.backup, c.audit, c.running} {
+	for _, step := range []func() error{c.address, c.directories, c.sessions, c.factors, c.mail, c.programmes, c.schemes, c.retention, c.backup, c.audit, c.running} {
 		if err := step(); err != nil {
 			return c, err
 		}
@@ -222,21 +225,6 @@ func (c *config) shipping() error {
 	}
 	if err := shipping.Check(c.Backup.Ship); err != nil {
 		return fmt.Errorf("the setting ship_to cannot be used: %w", err)
-	}
-	return nil
-}
-
-func (c *config) programmes() (err error) {
-	dir := c.values.Text("programmes")
-	if dir == "" {
-		c.Catalogue, err = programme.Embedded()
-		return err
-	}
-	if _, err = os.ReadDir(dir); err != nil {
-		return fmt.Errorf("the folder of the setting programmes cannot be read: %w", err)
-	}
-	if c.Catalogue, err = programme.Load(programme.Files(), os.DirFS(dir)); err != nil {
-		return fmt.Errorf("the programme files in %s cannot be used: %w", dir, err)
 	}
 	return nil
 }

@@ -110,7 +110,8 @@ func TestGallery(t *testing.T) {
 // downloads are the routes that are no pages, thresholds those that only lead on.
 var (
 	downloads = []string{"/outcomes/download", "/releases/{id}/download", "/upload/template.csv", "/upload/template.xlsx", "/upload/{id}/errors",
-		"/account/data/download", "/admin/people/{person}/data/download", "/account/app/picture.svg"}
+		"/account/data/download", "/admin/people/{person}/data/download", "/account/app/picture.svg",
+		"/grants/download", "/grants/journal.csv", "/grants/claims/{id}/file.csv", "/grants/documents/{id}", "/funding/ledger.csv", "/funding/documents/{id}", "/funding/batches/{id}/payments.csv"}
 	thresholds = []string{"/employers/{org}/ending", "/my/equality", "/sign-in/with/{directory}", "/account/directories/{directory}/connect"}
 )
 

@@ -47,8 +47,11 @@ func newExampleDay() *exampleDay {
 
 // set makes it the forenoon of a day.
 func (c *exampleDay) set(day asye.Date) {
-	c.ahead.Store(int64(time.Until(time.Date(day.Year(), day.Month(), day.Day(), 11, 0, 0, 0, clock.London))))
+	c.at(time.Date(day.Year(), day.Month(), day.Day(), 11, 0, 0, 0, clock.London))
 }
+
+// at makes it a moment.
+func (c *exampleDay) at(moment time.Time) { c.ahead.Store(int64(time.Until(moment))) }
 
 // Now is the hour of the example's day, moving on as the test goes.
 func (c *exampleDay) Now() asye.Instant { return c.Clock.Now().Add(time.Duration(c.ahead.Load())) }

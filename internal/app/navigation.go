@@ -9,6 +9,9 @@ import (
 	"example.org/asye/internal/employers"
 	"example.org/asye/internal/equality/figures"
 	"example.org/asye/internal/equality/publication/releases"
+	"example.org/asye/internal/grant/claims"
+	"example.org/asye/internal/grant/funder"
+	"example.org/asye/internal/grant/money"
 	"example.org/asye/internal/home"
 	"example.org/asye/internal/paths"
 	"example.org/asye/internal/platform/clock"
@@ -28,12 +31,12 @@ func navigation() map[asye.Role][]ui.NavItem {
 		asye.NQSW: {homePage, {Text: "My year", Href: paths.MyYear()}, {Text: "My details", Href: paths.MyDetails()},
 			{Text: "Who can see what", Href: paths.Privacy()}},
 		asye.Coordinator: {homePage, {Text: "NQSWs", Href: paths.Registrations(nil)}, {Text: "Register", Href: paths.Register()},
-			{Text: "Upload", Href: paths.Upload()}, {Text: "Moves", Href: paths.Transfers()}, {Text: "Outcomes", Href: paths.OurOutcomes()},
-			{Text: "Organisation", Href: paths.Organisation()}},
-		asye.Director: {homePage, {Text: "Outcomes", Href: paths.OurOutcomes()}, {Text: "Organisation", Href: paths.Organisation()}},
+			{Text: "Upload", Href: paths.Upload()}, {Text: "Moves", Href: paths.Transfers()}, {Text: "Grants", Href: paths.Grants()},
+			{Text: "Outcomes", Href: paths.OurOutcomes()}, {Text: "Organisation", Href: paths.Organisation()}},
+		asye.Director: {homePage, {Text: "Grants", Href: paths.Grants()}, {Text: "Outcomes", Href: paths.OurOutcomes()}, {Text: "Organisation", Href: paths.Organisation()}},
 		asye.National: {homePage, {Text: "Employers", Href: paths.Employers()}, {Text: "Find", Href: paths.Find()},
 			{Text: "Registrations", Href: paths.RegistrationsByCohort()}, {Text: "Outcomes", Href: paths.Outcomes(nil)},
-			{Text: "Releases", Href: paths.Publication()}, {Text: "Duplicates", Href: paths.Duplicates()}, {Text: "Disputes", Href: paths.Disputes()}},
+			{Text: "Funding", Href: paths.Funding()}, {Text: "Releases", Href: paths.Publication()}, {Text: "Duplicates", Href: paths.Duplicates()}, {Text: "Disputes", Href: paths.Disputes()}},
 		asye.Analyst: {homePage, {Text: "Outcomes", Href: paths.Outcomes(nil)}, {Text: "Releases", Href: paths.Publication()},
 			{Text: "Registrations", Href: paths.RegistrationsByCohort()}},
 		asye.Administrator: {homePage, {Text: "People", Href: paths.AdminPeople()}, {Text: "Audit trail", Href: paths.AdminAudit()},
@@ -46,9 +49,9 @@ func navigation() map[asye.Role][]ui.NavItem {
 func (s *service) cards() map[asye.Role][]web.Cards {
 	return map[asye.Role][]web.Cards{
 		asye.NQSW:        {mine.Cards(s.mineNeeds()), s.equality.Cards},
-		asye.Coordinator: {cohort.Cards(s.registration), s.uploadCards, s.employers.Cards},
-		asye.Director:    {figures.DirectorCards, employers.DirectorCards},
-		asye.National:    {queue.Cards(s.registration), releases.Cards(s.publication), s.employers.Cards},
+		asye.Coordinator: {cohort.Cards(s.registration), s.uploadCards, claims.Cards(s.grants, s.claims), money.Cards(s.statements), s.employers.Cards},
+		asye.Director:    {claims.Cards(s.grants, s.claims), figures.DirectorCards, employers.DirectorCards},
+		asye.National:    {queue.Cards(s.registration), funder.Cards(s.funderNeeds()), claims.Cards(s.grants, s.claims), releases.Cards(s.publication), s.employers.Cards},
 		asye.Analyst:     {releases.Cards(s.publication), analystCards},
 		asye.Administrator: {admin.Cards(s.account, s.works), s.backupCards, s.rights.Cards,
 			admin.ChainCards(s.trail(), s.db.Clock().Now)},
@@ -83,8 +86,9 @@ func draftName(a journey.Answers) string {
 // known is the journeys that can be carried on from the home page.
 func known() map[string]home.Draft {
 	return map[string]home.Draft{
-		"register": {Title: "Register an NQSW", Name: draftName, Href: func(string) string { return paths.RegisterOn() }},
-		"equality": {Title: "Equality questions", Href: func(string) string { return paths.MyEquality() }},
+		"register":   {Title: "Register an NQSW", Name: draftName, Href: func(string) string { return paths.RegisterOn() }},
+		"equality":   {Title: "Equality questions", Href: func(string) string { return paths.MyEquality() }},
+		"bank-lines": {Title: "What your bank tells", Href: func(string) string { return paths.GrantMoneyCheck(1) }},
 		"employer-ending": {Title: "Record how an employer ended",
 			Href: func(org string) string { return paths.EmployerEnding(asye.OrganisationID(org)) }},
 	}

@@ -6,6 +6,7 @@ import (
 	"example.org/asye/internal/account"
 	"example.org/asye/internal/asye"
 	"example.org/asye/internal/employers"
+	"example.org/asye/internal/grant/funder"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/mail"
 	"example.org/asye/internal/platform/tenant"
@@ -61,4 +62,9 @@ func (s *service) Send(ctx context.Context, tx *db.Tx, l registration.Letter) er
 // mineNeeds is what an NQSW's own pages are built on.
 func (s *service) mineNeeds() mine.Needs {
 	return mine.Needs{Store: s.registration, Answered: s.answered}
+}
+
+// funderNeeds is what the national team's pages of grants are built on.
+func (s *service) funderNeeds() funder.Needs {
+	return funder.Needs{Grants: s.grants, Claims: s.claims, Statements: s.statements}
 }

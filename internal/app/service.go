@@ -24,6 +24,13 @@ import (
 	"example.org/asye/internal/equality/publication"
 	"example.org/asye/internal/equality/publication/question"
 	"example.org/asye/internal/equality/publication/releases"
+	"example.org/asye/internal/grant"
+	"example.org/asye/internal/grant/books"
+	"example.org/asye/internal/grant/claim"
+	"example.org/asye/internal/grant/claims"
+	"example.org/asye/internal/grant/funder"
+	"example.org/asye/internal/grant/money"
+	"example.org/asye/internal/grant/statement"
 	"example.org/asye/internal/home"
 	"example.org/asye/internal/platform/audit"
 	"example.org/asye/internal/platform/clock"
@@ -75,6 +82,9 @@ type service struct {
 	equality     *equality.Store
 	publication  *publication.Store
 	questions    *question.Store
+	grants       *grant.Store
+	claims       *claim.Store
+	statements   *statement.Store
 	rights       *rights.Store
 	backups      *backup.Store
 	shipped      *shipping.Process
@@ -151,6 +161,10 @@ func build(c config, d *db.DB, log *slog.Logger) (s *service, err error) {
 	s.equality = equality.NewStore(d, registration.Stages()...)
 	s.publication = publication.NewStore(d, s.equality)
 	s.questions = question.NewStore(d, s.equality, s.publication)
+	s.grants = grant.NewStore(d, c.Schemes)
+	s.statements = statement.NewStore(d, c.Schemes)
+	s.statements.PaidBy(c.Payer)
+	s.claims = claim.NewStore(d, s.grants, s.statements)
 	s.shipped = s.shipper()
 	s.backups = backup.NewStore(d, s.queue, s.outbox, c.Backup, s.backupNeeds())
 	s.rights = rights.NewStore(d, schema.Tables(), c.Rights, s.account)
@@ -197,6 +211,9 @@ func (s *service) muxOn(results web.Results) *web.Mux {
 	answers.Mount(m, s.equality, s.drafts)
 	figures.Mount(m, s.equality, s.config.Catalogue)
 	releases.Mount(m, s.publication, s.questions, s.config.Catalogue)
+	claims.Mount(m, s.grants, s.claims)
+	funder.Mount(m, s.funderNeeds())
+	money.Mount(m, money.Deps{Grants: s.grants, Claims: s.claims, Statements: s.statements, Books: books.NewStore(s.db), Drafts: s.drafts})
 	rights.Mount(m, s.rights)
 	backup.Mount(m, s.backups)
 	table = policyOf(m.Routes())

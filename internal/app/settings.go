@@ -23,6 +23,8 @@ var settings = []setting{
 	{Key: "smtp", Standard: "", Help: "The mail server, like smtp://user:password@mail.example.org:587. Without one, mail waits in the outbox.", Secret: true},
 	{Key: "mail_from", Standard: "", Help: "The sender of mail, like asye@example.org."},
 	{Key: "programmes", Standard: "", Help: "A folder of programme files that add to or replace those built in."},
+	{Key: "schemes", Standard: "", Help: "A folder of files of grant schemes that add to or replace those built in."},
+	{Key: "grants", Standard: "here", Help: "here when the national team of this service answers claims and pays; elsewhere when the funder does not use it, and employers record its answers."},
 	{Key: "session_idle", Standard: "2h", Help: "A session that is not used for so long ends."},
 	{Key: "session_longest", Standard: "12h", Help: "A session ends after so long in any case."},
 	{Key: "retention", Standard: "list", Help: "list shows whose data has no reason to be kept any more; apply also erases it, each night."},

@@ -44,7 +44,7 @@ func TestWhereSettingsComeFrom(t *testing.T) {
 
 func TestSettingsThatCannotBeUsed(t *testing.T) {
 	for key, text := range map[string]string{"base_url": "asye.example.org", "behind_proxy": "perhaps", "session_idle": "soon",
-		"colour": "#ffff00", "step_up": "often", "passwords": "perhaps", "second_factor_for": "administrator,boss", "drafts_kept": "0d", "smtp": "mail.example.org", "programmes": "/nowhere/at/all"} {
+		"colour": "#ffff00", "step_up": "often", "passwords": "perhaps", "second_factor_for": "administrator,boss", "drafts_kept": "0d", "smtp": "mail.example.org", "programmes": "/nowhere/at/all", "grants": "there"} {
 		v, err := given{flags: map[string]string{key: text}}.read()
 		if err != nil {
 			t.Fatal(err)

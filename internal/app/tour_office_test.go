@@ -45,7 +45,7 @@ func (o *tour) hire() {
 	for _, one := range []struct{ given, family, email, role, org string }{
 		{"Nia", "Rees", nia, "national", "OFFICE"}, {"Omar", "Haddad", omar, "analyst", "OFFICE"},
 		{"Cora", "Brandt", cora, "coordinator", "301"}, {"Devi", "Nair", devi, "coordinator", "302"},
-		{"Lachlan", "Weir", lachy, "administrator", "301"}, {"Pia", "Lindqvist", pia, "coordinator", "301"},
+		{"Lachlan", "Weir", lachy, "administrator", "301"}, {"Pia", "Lindqvist", pia, "coordinator", "301"}, {"Una", "Berg", una, "national", "OFFICE"},
 	} {
 		b.Get("/admin/people/new").Answer("/admin/people/new", o.say("given_name", one.given), o.say("middle_names", "Wren"),
 			o.say("family_name", one.family), "email="+one.email, "new_role="+one.role, "org="+o.org(one.org)).Is(200)

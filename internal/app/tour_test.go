@@ -61,7 +61,7 @@ func newTourAt(t testing.TB, at string, say words, watchers ...watcher) *tour {
 	t.Helper()
 	unlessShort(t)
 	log, file, gate := &complaining{}, filepath.Join(t.TempDir(), "asye.db"), newGatehouse(t)
-	s, err := openAt(file, "127.0.0.1:8080", log, "base_url="+at, "passwords=yes", "second_factor_for=analyst",
+	s, err := openAt(file, "127.0.0.1:8080", log, "base_url="+at, "passwords=yes", "second_factor_for=analyst", "grants=elsewhere",
 		"oidc_issuer="+gate.URL, "oidc_client_id=asye", "oidc_client_secret=secret", "oidc_name=Northshire Council", "oidc_domains=example.org",
 		"backup_to="+t.TempDir(), "backup_key=age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p")
 	if err != nil {
@@ -109,7 +109,7 @@ type visited struct {
 }
 
 // shownAtOnce are the forms whose effect is the page that answers them.
-var shownAtOnce = []string{"POST /session/extend", "POST /account/printed-codes"}
+var shownAtOnce = []string{"POST /session/extend", "POST /account/printed-codes", "POST /grants/claims/{id}/file"}
 
 func (v *visited) watch(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

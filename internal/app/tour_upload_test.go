@@ -53,7 +53,7 @@ func (o *tour) person(n int, edits ...string) columnstest.Cells {
 
 // all is the whole tour.
 func (o *tour) all() {
-	for _, part := range []func(){o.open, o.hire, o.show, o.visit, o.oversee, o.direct, o.begin, o.release, o.keepRecord, o.change, o.end, o.move, o.live, o.judge,
+	for _, part := range []func(){o.open, o.hire, o.show, o.visit, o.oversee, o.direct, o.begin, o.release, o.keepRecord, o.change, o.end, o.move, o.live, o.judge, o.grants,
 		o.upload, o.count, o.comeAndGo, o.proveLate, o.rights, o.lookBack} {
 		part()
 	}

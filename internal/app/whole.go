@@ -17,6 +17,10 @@ import (
 	"example.org/asye/internal/equality"
 	"example.org/asye/internal/equality/publication"
 	"example.org/asye/internal/equality/publication/question"
+	"example.org/asye/internal/grant"
+	"example.org/asye/internal/grant/books"
+	"example.org/asye/internal/grant/claim"
+	"example.org/asye/internal/grant/statement"
 	"example.org/asye/internal/platform/audit"
 	"example.org/asye/internal/platform/db"
 	"example.org/asye/internal/platform/jobs"
@@ -59,6 +63,10 @@ type Whole struct {
 	Equality     *equality.Store
 	Publication  *publication.Store
 	Questions    *question.Store
+	Grants       *grant.Store
+	Claims       *claim.Store
+	Statements   *statement.Store
+	Books        *books.Store
 	Rights       *rights.Store
 	Recurring    []jobs.Recurring
 	Metrics      http.Handler // what is counted, as it is served
@@ -91,5 +99,6 @@ func Assemble(d *db.DB, settings map[string]string, log *slog.Logger) (*Whole, e
 	return &Whole{Mux: m, Policy: policyOf(m.Routes()), DB: d, Outbox: s.outbox, Queue: s.queue, Drafts: s.drafts, Roster: s.roster,
 		Account: s.account, Provider: s.provider, Factors: s.factors, Held: s.held, Tries: s.tries, Works: s.works, Trail: s.trail(),
 		Keeper: s.audit, Backups: s.backups, Employers: s.employers, Registration: s.registration, Upload: s.upload,
-		Export: s.export, Equality: s.equality, Publication: s.publication, Questions: s.questions, Rights: s.rights, Recurring: s.recurring(), Metrics: counted.Handler()}, nil
+		Export: s.export, Equality: s.equality, Publication: s.publication, Questions: s.questions,
+		Grants: s.grants, Claims: s.claims, Statements: s.statements, Books: books.NewStore(s.db), Rights: s.rights, Recurring: s.recurring(), Metrics: counted.Handler()}, nil
 }

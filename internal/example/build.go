@@ -32,7 +32,7 @@ type Stores struct {
 // progress, which may be nil, is told how many registrations are done.
 func Build(ctx context.Context, s Stores, progress func(done, total int)) error {
 	return build(ctx, s, progress, func(b *builder) []func(context.Context) error {
-		return []func(context.Context) error{b.employ, b.hirePersonas, b.coordinate, b.history, b.publish, b.present, b.tell, b.nightly}
+		return []func(context.Context) error{b.employ, b.hirePersonas, b.coordinate, b.history, b.publish, b.present, b.tell, b.fund, b.nightly}
 	})
 }
 

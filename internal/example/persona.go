@@ -44,7 +44,7 @@ func Personas() []Persona {
 func runners() []Persona {
 	return []Persona{
 		{"Amina Yusuf", "amina.yusuf@example.org", asye.Coordinator, county,
-			"She coordinates the programme of a large county, with dozens of NQSWs in every stage of their year, one on parental leave and one about to arrive from London.", nil},
+			"She coordinates the programme of a large county, with dozens of NQSWs in every stage of their year, one on parental leave and one about to arrive from London; a payment of its grant has come up short.", nil},
 		{"Tom Bickerton", "tom.bickerton@example.org", asye.Coordinator, unitary,
 			"He runs the programme of a small unitary authority beside his own team, and knows every NQSW by name.", nil},
 		{"Marcia Pinnock", "marcia.pinnock@example.org", asye.Coordinator, borough,
@@ -59,9 +59,9 @@ func runners() []Persona {
 		{"Sunita Kapoor", "sunita.kapoor@example.org", asye.Coordinator, agencyOne,
 			"She places NQSWs with councils for an agency, and has to agree with each council, outside this service, who does what.", nil},
 		{"Patience Hargreave", "patience.hargreave@example.org", asye.Director, county,
-			"She is the director of children’s services of the large county: she sees how its years end and where it stands, and no record of anybody.", nil},
+			"She is the director of children’s services of the large county: a claim waits for her signature, and she sees how its years end and where it stands.", nil},
 		{"Ruth Illingworth", "ruth.illingworth@example.org", asye.National, nationalCode,
-			"She leads the national team, and has disputed transfers and possible duplicates waiting for her.", nil},
+			"She leads the national team, and has disputed transfers, possible duplicates and a claim of a grant waiting for her.", nil},
 		{"Kwame Boateng", "kwame.boateng@example.org", asye.National, nationalCode,
 			"He looks after the employers on record and compares registrations with the published figures.", nil},
 		{"Hina Qureshi", "hina.qureshi@example.org", asye.Analyst, nationalCode,

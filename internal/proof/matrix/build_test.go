@@ -164,7 +164,7 @@ func entry(n int, mark, team string) registration.Entry {
 func (w *world) year(n int, in policy.Relation, by tenant.Scope, team, state string) {
 	e := entry(n, mark(in, state), team)
 	if state == "overdue" {
-		e.StartsOn = at("2025-10-01")
+		e.StartsOn, e.QualifiedYear, e.Eligibility.YearFinished = at("2025-10-01"), 2025, 2025
 	}
 	if state == "ended" {
 		e.StartsOn = at("2026-05-01")

@@ -24,7 +24,7 @@ const (
 func questions() map[string]question {
 	all := map[string]question{}
 	for _, part := range []map[string]question{byCoordinators(yearQuestions()), byCoordinators(changeQuestions()), moveQuestions(), uploadQuestions(), accountQuestions(),
-		otherQuestions(), rightsQuestions(), ownQuestions(), beyondQuestions(), backupQuestions(), releaseQuestions(), unaskedQuestions()} {
+		otherQuestions(), rightsQuestions(), ownQuestions(), beyondQuestions(), backupQuestions(), releaseQuestions(), grantQuestions(), statementQuestions(), unaskedQuestions()} {
 		maps.Copy(all, part)
 	}
 	return all
@@ -57,7 +57,8 @@ func unaskedQuestions() map[string]question {
 		program: {"account.Store.AddPerson", "account.Store.Enter", "account.Store.ChangePerson", "account.Store.Join", "account.Store.Leave", "account.Store.Invite",
 			"account.Store.Tidy", "account/tries.Store.Tidy", "account/factor.Store.Tidy", "account/held.Store.Tidy",
 			"account/provider.Store.Tidy", "account/provider.Store.Moved", "account/rescue.Store.Rescue", "registration.Store.MoveAll", "registration.Store.CompleteDue", "registration.Store.Refresh",
-			"registration/upload.Store.Expire", "roster.Store.LiveSessions", "platform/journey.Store.DiscardOlder"},
+			"registration/upload.Store.Expire", "roster.Store.LiveSessions", "platform/journey.Store.DiscardOlder", "grant.Store.Within",
+			"grant/claim.Store.Settle", "grant/statement.Store.Accept", "grant/statement.Store.TakeBack"},
 	} {
 		for _, m := range methods {
 			all[m] = question{skip: why}

@@ -29,11 +29,16 @@ var names = []named{
 	{"/employers/{org}", "org"}, {"/upload/{id}", "upload"},
 	{"/account/passkeys/{id}", "passkey"}, {"/releases/{id}", "published"}, {"/publication/{id}", "release"}, {"/publication/{id}/withdraw", "published"},
 	{"/questions/{id}", "question"},
+	{"/grants/claims/{id}", "grant"}, {"/grants/claims/{id}/answer", "sent grant"}, {"/grants/late/{enrolment}", "missed"}, {"/grants/clash/{enrolment}", "contested"},
+	{"/grants/documents/{id}", "document"}, {"/grants/statements/{id}", "statement"}, {"/grants/payments/{id}", "line"}, {"/grants/money/{id}", "money"},
+	{"/funding/claims/{id}", "sent grant"}, {"/funding/documents/{id}", "document"}, {"/funding/payments/{id}", "line"}, {"/funding/clashes/{id}", "clash"},
+	{"/funding/late/{id}", "late"}, {"/funding/estimates/{id}", "estimate"}, {"/funding/statements/{id}", "statement"}, {"/funding/batches/{id}", "batch"},
 }
 
 // fixed are parts of a pattern that name no record, and what is asked for.
 var fixed = []string{"/register/{step}", "/register/name", "/my/equality/{step}", "/my/equality/sex", "/ending/{step}", "/ending/what",
-	"/rows/{row}", "/rows/2", "{directory}", "council", "/{$}", "/"}
+	"/rows/{row}", "/rows/2", "/funding/close/{id}", "/funding/close/" + scheme, "/funding/budgets/{id}", "/funding/budgets/" + scheme,
+	"/grants/schemes/{key}/estimate", "/grants/schemes/adults-2026-27/estimate", "{key}", scheme, "{rule}", "leaving", "{condition}", "action-plan", "{milestone}", "registration", "{directory}", "council", "/{$}", "/"}
 
 // place is a pattern with what has to be filled in.
 type place struct {
@@ -66,7 +71,7 @@ func (p place) fill(rec record) string {
 		path = strings.Replace(path, "{part}", rec.id, 1)
 		path = strings.Replace(path, "{id}", rec.mark, 1)
 	}
-	for _, part := range []string{"{id}", "{person}", "{org}"} {
+	for _, part := range []string{"{id}", "{person}", "{org}", "{enrolment}"} {
 		path = strings.Replace(path, part, rec.id, 1)
 	}
 	return path
@@ -225,6 +230,10 @@ var typed = map[string]map[string]func(record) string{
 	"/admin/people/{person}/end-role":               {"membership": func(r record) string { return r.grant }},
 	"/admin/people/{person}/roles":                  {"new_role": func(record) string { return "administrator" }},
 	"/upload/{id}/confirm":                          {"seen": func(r record) string { return strconv.Itoa(r.version) }},
+	"/funding/batches/{id}/approve":                 {"hash": func(r record) string { return r.grant }},
+	"/funding/batches":                              {"scheme": func(record) string { return scheme }},
+	"/grants/claims/{id}/sign":                      {"hash": func(r record) string { return r.grant }},
+	"/grants/claims/start":                          {"scheme": func(record) string { return "adults-2026-27" }},
 	"/publication/{id}/approve":                     {"hash": func(r record) string { return r.grant }},
 	"/account/sign-out-device":                      {"session": func(r record) string { return r.id }},
 	"/admin/outbox/retry":                           {"message": func(r record) string { return r.id }},

@@ -44,6 +44,7 @@ var (
 // lists them. What opens doors stays as it is, and is its own canary.
 func (w *world) sow() aviary {
 	all := aviary{}
+	w.thaw()
 	for _, table := range schema.Tables() {
 		if table.Name == "audit_lines" {
 			w.sowTrail(all, table)
@@ -62,6 +63,17 @@ func (w *world) sow() aviary {
 		}
 	}
 	return all
+}
+
+// thaw lets what a claim says be changed, which the schema does not: a canary has
+// to get in.
+func (w *world) thaw() {
+	w.t.Helper()
+	if w.DB.Dialect() == db.Postgres {
+		w.run(`drop trigger grant_lines_stay on grant_lines`)
+		return
+	}
+	w.run(`drop trigger grant_lines_stay_update`)
 }
 
 // sowTrail repeats every line of the audit trail with canaries in what it says.
@@ -260,6 +272,12 @@ func sown(name, value, word string) (text, written string) {
 		return strings.ReplaceAll(value, "Okafor", word), ""
 	case "uploads.left_out":
 		return `[{"row":2,"reason":"` + word + `"}]`, ""
+	case "grant_lines.facts":
+		return `{"start":"2026-09-01","reference":"` + word + `"}`, ""
+	case "grant_lines.reasons":
+		return `[{"rule":"window","text":"` + word + `"}]`, ""
+	case "grant_lines.shown":
+		return answerText.ReplaceAllString(value, `${1}`+word+`"`), ""
 	case "uploads.file_name":
 		return word + ".csv", ""
 	case "enrolments.reference":

@@ -161,6 +161,7 @@ func build(t testing.TB, d *db.DB) *world {
 	w.move()
 	w.gather()
 	w.publish()
+	w.fund()
 	w.signIn()
 	return w
 }
@@ -179,7 +180,7 @@ func (w *world) on(d *db.DB) *world {
 	next := *w
 	next.tokens = map[string]string{}
 	settings := map[string]string{"base_url": "https://asye.example.org", "database": "unused",
-		"audit_key_file": filepath.Join(w.dir, "audit-key"), "passwords": "yes"}
+		"audit_key_file": filepath.Join(w.dir, "audit-key"), "passwords": "yes", "grants": "elsewhere"}
 	var err error
 	next.Whole, err = app.Assemble(d, settings, slog.New(slog.NewTextHandler(w.log, nil)))
 	w.must(err)
