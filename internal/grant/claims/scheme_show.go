@@ -65,8 +65,8 @@ func (v schemeShowView) confirmed(r grant.Rule) (grant.Confirmation, bool) {
 	return confirmation(r, v.Said)
 }
 
-// latest is the document that shows a condition is met; false where there is none.
-func (v schemeShowView) latest(condition string) (claim.Document, bool) {
+// newest is the document that shows a condition is met; false where there is none.
+func (v schemeShowView) newest(condition string) (claim.Document, bool) {
 	at := slices.IndexFunc(v.Documents, func(d claim.Document) bool { return d.Condition == condition })
 	if at < 0 {
 		return claim.Document{}, false

@@ -52,8 +52,8 @@ func (s *Store) SetBudget(ctx context.Context, scope tenant.Scope, scheme string
 		var err error
 		if seen == 0 {
 			err = db.MustAffectOne(tx.Exec(ctx, `
-				insert into grant_budgets (scheme, pence, person_id, set_at) values ($1, $2, $3, $4) on conflict (scheme) do nothing`,
-				scheme, int64(pence), string(scope.Person()), tx.Now()))
+				insert into grant_budgets (id, scheme, pence, person_id, set_at) values ($5, $1, $2, $3, $4) on conflict (scheme) do nothing`,
+				scheme, int64(pence), string(scope.Person()), tx.Now(), tx.NewID()))
 		} else {
 			err = db.MustAffectOne(tx.Exec(ctx, `
 				update grant_budgets set pence = $2, person_id = $3, set_at = $4, version = version + 1 where scheme = $1 and version = $5`,
@@ -62,6 +62,10 @@ func (s *Store) SetBudget(ctx context.Context, scope tenant.Scope, scheme string
 		if err != nil {
 			return err
 		}
-		return tx.Audit(ctx, scope, db.Line{What: "grant.budget set", Kind: "budget", ID: scheme, After: map[string]any{"pence": int64(pence)}})
+		id := ""
+		if err := tx.QueryRow(ctx, `select id from grant_budgets where scheme = $1`, scheme).Scan(&id); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, scope, db.Line{What: "grant.budget set", Kind: "budget", ID: id, After: map[string]any{"scheme": scheme, "pence": int64(pence)}})
 	})
 }

@@ -75,6 +75,10 @@ func made(t *testing.T, d *db.DB, table string, c db.Column, i int) string {
 		return "'2099-01-01'"
 	case c.Kind == db.Instant:
 		return "'2099-01-01T00:00:00.000000Z'"
+	case c.Kind == db.Bytes:
+		return "x'25504446'"
+	case c.Name == "pence":
+		return "1"
 	}
 	return "0"
 }

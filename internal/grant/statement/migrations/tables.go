@@ -35,5 +35,5 @@ var Tables = []Table{{
 }, {
 	Name: "grant_budgets", Kind: "budget", Title: "Budgets of grants", Holds: "What there is to spend on a scheme.",
 	Subject: Nobody, Keep: Service, Also: []Mention{{Column: "person_id"}},
-	Columns: Columns{Key: {"person_id"}, Plain: {"scheme", "pence", "set_at", "version"}},
+	Columns: Columns{Key: {"id", "person_id"}, Plain: {"scheme", "pence", "set_at", "version"}},
 }}
