@@ -128,3 +128,31 @@ func TestGRA14_TheRegisterIsCheckedBefore(t *testing.T) {
 		}
 	}
 }
+
+func TestGRA16_OnePersonOnTwoRecords(t *testing.T) {
+	twin := straight("2026-09-01")
+	twin.CheckedOn, twin.Twin = day("2026-11-20"), true
+	if e := seen(t, twin, "kent", "registration"); e.State != Claimable || len(e.Missing) != 1 || e.Missing[0].Rule != "once" {
+		t.Errorf("a record that may be another's is %s, and misses %v", e.State, e.Missing)
+	}
+	mistaken := straight("2026-05-04").ended(Withdrawn, "2026-11-02")
+	if e := seen(t, mistaken, "kent", "registration"); e.State != Claimable {
+		t.Fatalf("a year that ended after six months is %s, because %v", e.State, e.Why)
+	}
+	mistaken.Mistaken = true
+	if e := seen(t, mistaken, "kent", "registration"); e.State != Never {
+		t.Errorf("a year that was registered by mistake is %s", e.State)
+	}
+	both := straight("2026-09-01")
+	own := Standing{ID: "own", Enrolment: both.Enrolment, Milestone: "registration", Scheme: "child-and-family-2026-27", Org: "kent", State: Paid, On: both.Start, Pence: 100000}
+	other := own
+	other.ID, other.Enrolment, other.Org = "other", "e0", "surrey"
+	both.Standing = []Standing{own, other}
+	if e := seen(t, both, "kent", "registration"); e.State != Paid {
+		t.Errorf("what was claimed first is %s, because %v", e.State, e.Why)
+	}
+	both.Standing = []Standing{other, own}
+	if e := seen(t, both, "kent", "registration"); e.State != Recover {
+		t.Errorf("what was claimed again is %s, because %v", e.State, e.Why)
+	}
+}

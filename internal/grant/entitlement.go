@@ -63,7 +63,8 @@ type Entitlement struct {
 }
 
 // Reason is one sentence with the rule that it rests on: a key of the scheme's
-// rules, or "funded", "once", "doubt", "recovery" or "scheme", which hold for all.
+// rules, or "funded", "mistaken", "once", "doubt", "recovery" or "scheme", which
+// hold for all.
 type Reason struct {
 	Rule string `json:"rule"`
 	Text string `json:"text"`
@@ -138,6 +139,8 @@ func (s *Scheme) due(m *Milestone, f *Facts, when event) Entitlement {
 	}
 	e.On = when.day
 	switch {
+	case f.Mistaken:
+		return e.never("mistaken", "The year was registered by mistake")
 	case !f.Funded:
 		return e.never("funded", or(f.Unfunded, "By the rules of the programme this year is not funded"))
 	case f.Agency && !s.Agency.Paid:
@@ -223,9 +226,12 @@ func later(a, b asye.Date) asye.Date {
 	return a
 }
 
-// missing is the evidence that has to be brought before a claim (GRA-14).
+// missing is what has to be settled, or brought, before a claim (GRA-14, GRA-16).
 func (s *Scheme) missing(f *Facts, today asye.Date) []Reason {
 	var out []Reason
+	if f.Twin {
+		out = append(out, Reason{"once", "Another record may be the same person, and each payment is made once for each NQSW. The national team has to say first"})
+	}
 	for _, v := range s.Evidence {
 		rule := "evidence." + v.Key
 		switch oldest := today.AddDays(-v.Days); {

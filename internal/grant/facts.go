@@ -21,12 +21,14 @@ type Facts struct {
 	Funded    bool             `json:"funded"`
 	Unfunded  string           `json:"unfunded"` // why not
 	Agency    bool             `json:"agency"`
+	Mistaken  bool             `json:"mistaken"`   // the year was registered by mistake
+	Twin      bool             `json:"twin"`       // another record may be the same person, and nobody has said yet
 	Stays     []Stay           `json:"stays"`      // with whom, the earliest first
 	Pauses    []asye.Period    `json:"pauses"`     //
 	CheckedOn asye.Date        `json:"checked_on"` // when the regulator's register was last looked at
 	CheckGood bool             `json:"check_good"` // and whether it raised no question
 	Late      []string         `json:"late"`       // milestones that the funder lets the employer claim after their deadline
-	Standing  []Standing       `json:"-"`          // what has been claimed for the person on this programme
+	Standing  []Standing       `json:"-"`          // what has been claimed for the person on this programme, the first sent first
 }
 
 // Result is how a year ended; empty while it runs.
@@ -61,13 +63,28 @@ type Standing struct {
 	Pence     Pence
 }
 
-// standing finds the claim that stands for a milestone; nil when none does.
+// standing finds the claim that stands for a milestone: that for this year, or
+// else one for another year of the person; nil when none does.
 func (f *Facts) standing(milestone string) *Standing {
-	at := slices.IndexFunc(f.Standing, func(s Standing) bool { return s.Milestone == milestone })
-	if at < 0 {
-		return nil
+	var other *Standing
+	for i := range f.Standing {
+		s := &f.Standing[i]
+		switch {
+		case s.Milestone != milestone:
+		case s.of(f):
+			return s
+		case other == nil:
+			other = s
+		}
 	}
-	return &f.Standing[at]
+	return other
+}
+
+// again reports whether the same milestone was claimed before for another record,
+// which turned out to be the same person.
+func (f *Facts) again(s *Standing) bool {
+	at := slices.IndexFunc(f.Standing, func(one Standing) bool { return one.Milestone == s.Milestone })
+	return at >= 0 && f.Standing[at].ID != s.ID
 }
 
 // of reports whether the claim was made for this year, and not for another of

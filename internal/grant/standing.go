@@ -31,6 +31,8 @@ func (e Entitlement) judged(b *Book, mine bool, today asye.Date) Entitlement {
 		was, owed = &Scheme{Key: s.Scheme, Name: s.Scheme}, true
 		e.Why = []Reason{{"scheme", "The rules by which it was claimed are no longer kept here, so it is not judged again"}}
 	case e.State == Never: // and says why
+	case e.Facts.again(s):
+		e.Why = []Reason{{"once", "It was claimed before for another record of the same person, and each payment is made once for each NQSW"}}
 	case !mine:
 		e.Why = []Reason{{"transfer", e.elsewhere()}}
 	case was.Key != e.Scheme.Key:

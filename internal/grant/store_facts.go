@@ -26,7 +26,7 @@ type person struct {
 // which it has claimed; every one where $1 is empty. With $2 only those of
 // somebody for whom a payment stands.
 const concerned = `
-	(not $2 or exists (select 1 from grant_lines g where g.person_id = e.person_id and g.standing)) and
+	(not $2 or exists (select 1 from grant_lines g where (g.person_id = e.person_id or g.enrolment_id = e.id) and g.standing)) and
 	($1 = '' or e.org_id = $1 or exists (select 1 from grant_lines g where g.enrolment_id = e.id and g.org_id = $1 and g.payment <> 'signed')
 		or exists (select 1 from employments m where m.person_id = e.person_id and m.org_id = $1
 		and (m.ends_on is null or m.ends_on > e.starts_on) and (e.ends_on is null or m.starts_on < e.ends_on)))`
@@ -36,7 +36,8 @@ const concerned = `
 func (s *Store) people(ctx context.Context, q db.Queryer, of reach) ([]*person, error) {
 	rows, err := q.Query(ctx, `
 		select e.id, e.person_id, e.reference, e.programme, e.starts_on, e.ends_on, e.due_on, e.funded, coalesce(x.result, ''), x.decided_on,
-			v.evidence, p.given_name, p.family_name, coalesce(n.regulator_number, ''), e.org_id, o.name, o.code, o.type
+			coalesce(x.reason, '') = 'registered-by-mistake',
+			exists (select 1 from duplicates d where d.decision = '' and (d.person_id = e.person_id or d.other_id = e.person_id)), v.evidence, p.given_name, p.family_name, coalesce(n.regulator_number, ''), e.org_id, o.name, o.code, o.type
 		from enrolments e
 		join people p on p.id = e.person_id
 		join nqsws n on n.person_id = e.person_id
@@ -72,7 +73,7 @@ func scanPerson(rows *sql.Rows) (*person, error) {
 	f := &p.facts
 	var evidence []byte
 	if err := rows.Scan(&f.Enrolment, &f.Person, &f.Reference, &f.Programme, &f.Start, &f.Ended, &f.Due, &f.Funded, &f.Result, &f.Decided,
-		&evidence, &p.given, &p.family, &p.number, &p.org, &p.orgName, &p.orgCode, &p.orgType); err != nil {
+		&f.Mistaken, &f.Twin, &evidence, &p.given, &p.family, &p.number, &p.org, &p.orgName, &p.orgCode, &p.orgType); err != nil {
 		return p, err
 	}
 	if !f.Funded {
@@ -147,12 +148,15 @@ func checks(ctx context.Context, q db.Queryer, of reach, in index) error {
 	return err
 }
 
-// standing are the claims that stand for somebody, whoever made them.
+// standing are the claims that stand for somebody, whoever made them. When two
+// records turn out to be one person, a year moves to the other record and its
+// payments, which never change, are found by the year.
 func standing(ctx context.Context, q db.Queryer, of reach, in index) error {
 	rows, err := q.Query(ctx, `
-		select l.id, l.enrolment_id, l.person_id, l.programme, l.milestone, l.scheme, l.org_id, l.payment, l.recovery, l.event_on, l.pence
-		from grant_lines l
-		where l.standing and exists (select 1 from enrolments e where e.person_id = l.person_id and `+concerned+`)`, of.args()...)
+		select l.id, l.enrolment_id, coalesce(y.person_id, l.person_id), l.programme, l.milestone, l.scheme, l.org_id, l.payment, l.recovery, l.event_on, l.pence
+		from grant_lines l join grant_claims c on c.id = l.claim_id left join enrolments y on y.id = l.enrolment_id
+		where l.standing and exists (select 1 from enrolments e where e.person_id = coalesce(y.person_id, l.person_id) and `+concerned+`)
+		order by c.submitted_at, l.id`, of.args()...)
 	_, err = db.Rows(rows, err, func(rows *sql.Rows) (s Standing, err error) {
 		var person asye.PersonID
 		var programme, payment, recovery string
