@@ -111,6 +111,7 @@ fixture: ## keep a database of this release for the tests: make fixture name=1.4
 bench: build ## time uploads, pages against 60,000 registrations, the start, and the funder’s workbook, on both engines
 	@ls -l bin/asye | awk '{ printf "bin/asye is %.1f MB\n", $$5 / 1048576 }'
 	go test -run '^$$' -bench Start -benchtime 5x ./internal/app
+	go test -run '^$$' -bench Entitlements -benchtime 5x ./internal/grant
 	go test -run '^$$' -bench Workbook -benchtime 10x ./internal/grant/claim
 	$(POSTGRES) go test -run '^$$' -bench 10000 -benchtime 1x -timeout 30m ./internal/registration/upload
 	$(POSTGRES) go test -run '^$$' -bench 'Funding/.*/(statement|its)' -benchtime $(REQUESTS)x -timeout 30m ./internal/grant/funder

@@ -53,32 +53,37 @@ func (s *Store) answer(ctx context.Context, tx *db.Tx, scope tenant.Scope, c Cla
 	return act(ctx, tx, scope, c, actAnswered, fmt.Sprintf("%s%d accepted, %d returned", noted, len(accepted), len(c.Lines)-len(accepted)))
 }
 
+// answer accepts the lines of a claim but for those that are returned, and gives
+// what was accepted.
 func answer(ctx context.Context, tx *db.Tx, c Claim, returned map[string]string) ([]statement.Due, error) {
+	if err := reasoned(c, returned); err != nil {
+		return nil, err
+	}
 	var accepted []statement.Due
-	var bad fault.Problems
 	for _, l := range c.Lines {
 		reason, back := returned[l.ID]
-		payment := PaymentAccepted
-		if back {
-			payment = PaymentReturned
-			bad.If(strings.TrimSpace(reason) == "", "reason-"+l.ID, "Write why the %s of %s is returned: the employer will read it", strings.ToLower(l.Shown.Milestone), l.Shown.Name())
-			bad.If(len([]rune(reason)) > 500, "reason-"+l.ID, "The reason for %s must be 500 characters or fewer", l.Shown.Name())
-		} else {
-			accepted = append(accepted, dueOf(l))
+		payment := PaymentReturned
+		if !back {
+			payment, accepted = PaymentAccepted, append(accepted, dueOf(l))
 		}
 		if err := db.MustAffectOne(tx.Exec(ctx, `
 			update grant_lines set payment = $2, payment_reason = $3, standing = $4, version = version + 1 where id = $1 and payment = 'submitted'`,
-			l.ID, string(payment), orDash(strings.TrimSpace(reason), back), !back)); err != nil {
+			l.ID, string(payment), strings.TrimSpace(reason), !back)); err != nil {
 			return nil, err
 		}
 	}
-	return accepted, bad.Err()
+	return accepted, nil
 }
 
-// orDash is a reason that the database accepts while its problem is told.
-func orDash(reason string, needed bool) string {
-	if reason == "" && needed {
-		return "-"
+// reasoned refuses a line that is returned without a reason, or with too long a
+// one.
+func reasoned(c Claim, returned map[string]string) error {
+	var bad fault.Problems
+	for _, l := range c.Lines {
+		if reason, back := returned[l.ID]; back {
+			bad.If(strings.TrimSpace(reason) == "", "reason-"+l.ID, "Write why the %s of %s is returned: the employer will read it", strings.ToLower(l.Shown.Milestone), l.Shown.Name())
+			bad.If(len([]rune(reason)) > 500, "reason-"+l.ID, "The reason for %s must be 500 characters or fewer", l.Shown.Name())
+		}
 	}
-	return reason
+	return bad.Err()
 }
